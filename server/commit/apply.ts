@@ -1,0 +1,151 @@
+// Lays judged ops over the working set: stamps, field states, numbers, chains.
+// Every op is recorded. An accepted one takes the next number of its space; so does a refused or void one in the rare case
+// that it changes heads (it came after an op that names it, see join.ts). Numbers are dense per space.
+// A field's state, which everybody downloads, does not grow by what was refused: an op that names a refused or void one is
+// laid over with the bases behind it, which are found in the op table (docs/decisions, refused bases).
+
+import { opHash } from '#domain/hash.ts';
+import { spaceKind } from '#domain/ids.ts';
+import { type FieldState, join } from '#domain/join.ts';
+import { checkedName, lifeField, means, type Op, type OpName, opName, parseOpName, valueCheck } from '#domain/op.ts';
+import { kindNamed } from '#domain/records.ts';
+import { effectiveStamp, type Stamp } from '#domain/stamps.ts';
+import type { RefusalCode } from '#protocol/codes.ts';
+import { nextChain } from '#protocol/hashes.ts';
+import type { Chain } from '#protocol/history-token.ts';
+import type { MayWrite } from './judge.ts';
+import { fieldKey, heldHeads, recordKey, standingBases, type WorkingField, type WorkingSet } from './working-set.ts';
+
+/**
+ * Only on an op that is sent again: the effective stamp that the endpoint had fixed, and what the device had told apart its
+ * bases by.
+ */
+export type SentOp = { readonly op: Op; readonly effective?: Stamp; readonly checks?: readonly string[] };
+
+export type CommittedOp = {
+  readonly op: Op;
+  readonly hash: string;
+  readonly effective: Stamp;
+  readonly code: RefusalCode | undefined;
+  readonly place: { readonly number: number; readonly chain: Chain } | undefined;
+};
+
+type Circumstances = { readonly working: WorkingSet; readonly nowMs: number; readonly mayWrite: MayWrite };
+
+/** `previous` is the effective stamp of the node's previous op. Changes the working set. */
+export function applyOp(
+  sent: SentOp,
+  code: RefusalCode | undefined,
+  previous: Stamp,
+  { working, nowMs, mayWrite }: Circumstances,
+): CommittedOp {
+  const { op, effective: kept } = sent;
+  const hash = opHash(op);
+  const standing = withCheckedBases(sent, working);
+  const effective = effectiveStamp(kept ?? op.stamp, nowMs, [previous, ...baseStamps(standing, working)]);
+  working.earlier.set(opName(op.node, op.n), { ...op, effective, code });
+  const changes = touchesField(op, code, working, mayWrite) && layOver(standing, effective, code, working);
+  const place = changes ? takePlace(op, hash, effective, working) : undefined;
+  return { op, hash, effective, code, place };
+}
+
+/**
+ * The op as it is laid over: a base whose name another op has here, or nobody yet, is named by its check too, so that it
+ * takes nothing away that its author did not see (docs/decisions, names after a restore).
+ */
+export function withCheckedBases({ op, checks = [] }: SentOp, working: WorkingSet): Op {
+  if (checks.length === 0) return op;
+  const held = heldHeads(working.fields.get(fieldKey(op))?.state);
+  const base = op.base.map((name, index): OpName => {
+    const check = checks[index];
+    const known = held.get(name) ?? working.earlier.get(name);
+    const isOwn = parseOpName(name).node === op.node;
+    return check === undefined || isOwn || (known && valueCheck(known.value) === check) ? name : checkedName(name, check);
+  });
+  return { ...op, base };
+}
+
+function baseStamps(op: Op, working: WorkingSet): readonly Stamp[] {
+  if (op.base.length === 0) return [];
+  const held = heldHeads(working.fields.get(fieldKey(op))?.state);
+  return op.base.flatMap((name) => held.get(name)?.stamp ?? working.earlier.get(name)?.effective ?? []);
+}
+
+const misfitCodes: ReadonlySet<RefusalCode | undefined> = new Set<RefusalCode>([
+  'wrong-space',
+  'unknown-kind',
+  'unknown-field',
+  'unknown-type',
+]);
+
+const outsiderCodes: ReadonlySet<RefusalCode | undefined> = new Set<RefusalCode>([
+  'no-access',
+  'town-mismatch',
+  'role-reads-only',
+  'not-your-town',
+  'not-in-your-role',
+]);
+
+/**
+ * A refused or void op does where something awaits it: whoever may write there has seen it, and replaced it with what it
+ * replaced. And in a text, whose gaps are told; not by those who may not write in it.
+ */
+function touchesField(op: Op, code: RefusalCode | undefined, working: WorkingSet, mayWrite: MayWrite): boolean {
+  if (code === undefined && op.type !== 'void') return true;
+  if (misfitCodes.has(code) || !spaceKind(op.space) || !fitsField(op)) return false;
+  const state = working.fields.get(fieldKey(op))?.state;
+  if (state?.type === 'register' && means(state.awaited ?? [], opName(op.node, op.n), op.value)) return true;
+  if (sortOf(op) !== 'text' || outsiderCodes.has(code)) return false;
+  if (op.type !== 'void') return true;
+  const decision = mayWrite({ ...op, value: null });
+  return decision.allowed || decision.code !== 'no-access';
+}
+
+function sortOf({ type, value }: Op): FieldState['type'] {
+  const sort = type === 'void' ? value : type;
+  return sort === 'text' ? 'text' : sort === 'add' || sort === 'remove' ? 'set' : 'register';
+}
+
+function fitsField(op: Op): boolean {
+  const fields = kindNamed(op.kind)?.fields ?? {};
+  const declared = op.field === lifeField ? 'register' : Object.hasOwn(fields, op.field) ? fields[op.field]?.type : undefined;
+  return declared === sortOf(op);
+}
+
+/** Whether the op changed what people are shown. */
+function layOver(op: Op, effective: Stamp, code: RefusalCode | undefined, working: WorkingSet): boolean {
+  const key = fieldKey(op);
+  const known = working.fields.get(key);
+  const accepted = code === undefined;
+  const standing = { ...op, base: standingBases(op, working.earlier) };
+  const state = asKept(join(known?.state, { op: standing, stamp: effective, accepted }));
+  const changes = (accepted && op.type !== 'void') || hasOtherHeads(known?.state, state);
+  const { space, kind, id, field } = op;
+  const next: WorkingField = { space, kind, id, field, town: op.town, number: known?.number ?? 0, state, changed: true };
+  if (known && known.number > 0) next.town = known.town;
+  working.fields.set(key, next);
+  if (accepted && op.type !== 'void') working.towns.set(recordKey(op), op.town);
+  return changes;
+}
+
+/** What the op table tells is not kept twice: a text's updates are its accepted ops, and refused ops have their bases there. */
+function asKept(state: FieldState): FieldState {
+  if (state.type === 'text') return { ...state, updates: [] };
+  if (state.type === 'set' || !state.stands) return state;
+  const { stands: _stands, ...kept } = state;
+  return kept;
+}
+
+function hasOtherHeads(before: FieldState | undefined, after: FieldState): boolean {
+  if (before?.type !== 'register' || after.type !== 'register') return false;
+  return before.heads.length !== after.heads.length;
+}
+
+function takePlace(op: Op, hash: string, effective: Stamp, working: WorkingSet): CommittedOp['place'] {
+  const counter = working.spaces.get(op.space) ?? { head: 0, chain: '' };
+  const next = { head: counter.head + 1, chain: nextChain(counter.chain, hash, effective) };
+  working.spaces.set(op.space, next);
+  const field = working.fields.get(fieldKey(op));
+  if (field) field.number = next.head;
+  return { number: next.head, chain: next.chain };
+}

@@ -1,0 +1,164 @@
+// What one push works on: the fields, records, spaces and earlier ops that its ops concern, read in few queries, changed in
+// memory, and written back together (write.ts).
+// Promises: the counter rows of the spaces are read in the order of their ids, the same for every push, after the node's
+// row; on a database with many writers that is the order in which they are locked.
+
+import { deviceSpace, type RecordId, type Space, spaceKind } from '#domain/ids.ts';
+import type { FieldState, Head } from '#domain/join.ts';
+import type { Json } from '#domain/json.ts';
+import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
+import type { Stamp } from '#domain/stamps.ts';
+import type { Chain } from '#protocol/history-token.ts';
+import { distinct, padded, slicesOf } from '../store/lists.ts';
+import type { OpTable, StoreTransaction } from '../store/tables.ts';
+
+export type FieldName = Pick<Op, 'space' | 'kind' | 'id' | 'field'>;
+
+export type WorkingField = FieldName & {
+  town: RecordId | null;
+  /** 0 while nobody is shown it. */
+  number: number;
+  state: FieldState;
+  changed: boolean;
+};
+
+/** What later ops need to know of an earlier one that they name. */
+export type EarlierOp = FieldName &
+  Pick<Op, 'type' | 'value' | 'base'> & { readonly effective: Stamp; readonly code: string | undefined };
+
+export type WorkingSet = {
+  readonly fields: Map<string, WorkingField>;
+  /** Towns of the records that exist, by recordKey. */
+  readonly towns: Map<string, RecordId | null>;
+  readonly earlier: Map<OpName, EarlierOp>;
+  readonly spaces: Map<Space, { head: number; chain: Chain }>;
+};
+
+export function fieldKey({ space, kind, id, field }: FieldName): string {
+  return `${space} ${kind} ${id} ${field}`;
+}
+
+export function recordKey({ space, kind, id }: Omit<FieldName, 'field'>): string {
+  return `${space} ${kind} ${id}`;
+}
+
+/** Reads what the ops concern, inside the push's transaction. */
+export async function loadWorkingSet(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet> {
+  const shared = ops.filter(({ space }) => spaceKind(space) !== undefined && space !== deviceSpace);
+  const spaces = await loadSpaces(tx, distinct(shared.map(({ space }) => space)).sort());
+  const fields = await loadFields(tx, shared);
+  const towns = new Map([...fields.values()].filter(({ number }) => number > 0).map((field) => [recordKey(field), field.town]));
+  const earlier = await loadEarlier(tx, ops, fields);
+  return { fields, towns, earlier, spaces };
+}
+
+async function loadSpaces(tx: StoreTransaction, names: readonly Space[]): Promise<WorkingSet['spaces']> {
+  const rows = await selectIn(names, (some) =>
+    tx.selectFrom('space').selectAll().where('space', 'in', some).orderBy('space').execute(),
+  );
+  const known = new Map(rows.map(({ space, head, chain }) => [space, { head, chain }]));
+  return new Map(names.map((space) => [space, known.get(space) ?? { head: 0, chain: '' }]));
+}
+
+async function loadFields(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet['fields']> {
+  const spaces = padded(distinct(ops.map(({ space }) => space)));
+  const kinds = padded(distinct(ops.map(({ kind }) => kind)));
+  const rows = await selectIn(distinct(ops.map(({ id }) => id)), (some) =>
+    tx.selectFrom('field').selectAll().where('space', 'in', spaces).where('kind', 'in', kinds).where('id', 'in', some).execute(),
+  );
+  return new Map(
+    rows.map((row) => [fieldKey(row), { ...row, state: JSON.parse(row.state) as FieldState, changed: false }] as const),
+  );
+}
+
+/** How far back the refused ops of a node are read when one of them is named as base: more than two requests. */
+const refusedReadBack = 1000;
+
+/**
+ * The named bases that are neither heads of their field nor part of this push. Where the node names an op of its own that was
+ * refused or void, also those that it may have built upon.
+ */
+async function loadEarlier(
+  tx: StoreTransaction,
+  ops: readonly Op[],
+  fields: WorkingSet['fields'],
+): Promise<WorkingSet['earlier']> {
+  const own = new Set(ops.map(({ node, n }) => opName(node, n)));
+  const wanted = new Set<OpName>();
+  for (const op of ops) {
+    const held = heldHeads(fields.get(fieldKey(op))?.state);
+    for (const name of op.base) if (!held.has(name) && !own.has(name)) wanted.add(name);
+  }
+  const rows = await selectIn([...wanted].map(parseOpName), (some) =>
+    selectEarlier(tx)
+      .where((is) => is.or(some.map(({ node, n }) => is.and({ node, n }))))
+      .execute(),
+  );
+  const found = new Map(rows.map((row) => [opName(row.node, row.n), earlierOp(row)]));
+  const [first] = ops;
+  const goesOnFromRefused = rows.some((row) => row.node === first?.node && isWithoutEffect(earlierOp(row)));
+  if (!first || !goesOnFromRefused) return found;
+  const refused = await selectEarlier(tx)
+    .where('node', '=', first.node)
+    .where('n', '<', first.n)
+    .where('n', '>=', first.n - refusedReadBack)
+    .where((is) => is.or([is('code', 'is not', null), is('type', '=', 'void')]))
+    .execute();
+  for (const row of refused) found.set(opName(row.node, row.n), earlierOp(row));
+  return found;
+}
+
+type EarlierRow = Pick<
+  OpTable,
+  'node' | 'n' | 'space' | 'kind' | 'id' | 'field' | 'type' | 'value' | 'effective' | 'code' | 'base'
+>;
+
+function selectEarlier(tx: StoreTransaction) {
+  return tx.selectFrom('op').select(['node', 'n', 'space', 'kind', 'id', 'field', 'type', 'value', 'effective', 'code', 'base']);
+}
+
+function earlierOp({ space, kind, id, field, type, value, effective, code, base }: EarlierRow): EarlierOp {
+  const where = { space, kind, id, field };
+  const content = { type: type as Op['type'], value: JSON.parse(value) as Json, base: JSON.parse(base) as OpName[] };
+  return { ...where, ...content, effective, code: code ?? undefined };
+}
+
+/** Refused or void: kept, and never among the heads of its field. */
+function isWithoutEffect({ type, code }: Pick<EarlierOp, 'type' | 'code'>): boolean {
+  return code !== undefined || type === 'void';
+}
+
+/** How many ops are followed from one base to the next. Where that is not enough a head too many stays, which loses nothing. */
+const mostFollowed = 5000;
+
+/**
+ * The bases of an op, with those that stand behind a refused or void one in its place. The names come from the author, who saw
+ * its own ops only; so it gains nothing that it could not have named itself.
+ */
+export function standingBases(op: Op, earlier: WorkingSet['earlier']): readonly OpName[] {
+  const followed = new Set(op.base);
+  const standing: OpName[] = [];
+  // A set hands out what is added while it is walked, so chains end here, and circles too.
+  for (const name of followed) {
+    const known = earlier.get(name);
+    const standsFor = known && isWithoutEffect(known) && fieldKey(known) === fieldKey(op) ? known.base : undefined;
+    if (!standsFor) standing.push(name);
+    else if (followed.size <= mostFollowed) for (const further of standsFor) followed.add(further);
+  }
+  return standing;
+}
+
+/** The values that a field holds, by the names of their ops. */
+export function heldHeads(state: FieldState | undefined): ReadonlyMap<OpName, Head> {
+  const held = state?.type === 'register' ? state.heads : state?.type === 'set' ? state.tags : [];
+  return new Map(held.map((head) => [opName(head.node, head.n), head]));
+}
+
+async function selectIn<Value, Row>(
+  values: readonly Value[],
+  select: (some: readonly Value[]) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const slice of slicesOf(values, 128)) rows.push(...(await select(padded(slice))));
+  return rows;
+}

@@ -1,0 +1,130 @@
+// Writes what a push changed, in few statements, inside its transaction.
+
+import { type NodeId, type RecordId, spaceOwner } from '#domain/ids.ts';
+import type { Stamp } from '#domain/stamps.ts';
+import type { Receipt } from '#protocol/history-token.ts';
+import { slicesOf } from '../store/lists.ts';
+import type { NodeTable, OpTable, StoreTransaction } from '../store/tables.ts';
+import type { CommittedOp } from './apply.ts';
+import type { WorkingSet } from './working-set.ts';
+
+export type ReceiptedOp = CommittedOp & { readonly receipt: Receipt };
+
+export type NodeRow = {
+  readonly node: NodeId;
+  readonly device: RecordId;
+  readonly lastN: number;
+  readonly receipt: Receipt;
+  readonly lastStamp: Stamp;
+};
+
+/** Rows of one statement: a database bounds the number of parameters. */
+const rowsPerStatement = 100;
+
+export async function writeOps(tx: StoreTransaction, ops: readonly ReceiptedOp[], nowMs: number): Promise<void> {
+  for (const slice of slicesOf(ops, rowsPerStatement)) {
+    await tx
+      .insertInto('op')
+      .values(slice.map((op) => opRow(op, nowMs)))
+      .execute();
+  }
+}
+
+function opRow({ op, hash, effective, code, place, receipt }: ReceiptedOp, nowMs: number): OpTable {
+  return {
+    node: op.node,
+    n: op.n,
+    space: op.space,
+    kind: op.kind,
+    id: op.id,
+    town: op.town,
+    type: op.type,
+    field: op.field,
+    value: JSON.stringify(op.value),
+    stamp: op.stamp,
+    effective,
+    base: JSON.stringify(op.base),
+    tx: op.tx,
+    hash,
+    code: code ?? null,
+    number: place?.number ?? null,
+    chain: place?.chain ?? null,
+    receipt,
+    received_at: nowMs,
+  };
+}
+
+export async function writeFields(tx: StoreTransaction, working: WorkingSet): Promise<void> {
+  const changed = [...working.fields.values()].filter((field) => field.changed);
+  for (const slice of slicesOf(changed, rowsPerStatement)) {
+    const rows = slice.map(({ space, kind, id, field, town, number, state }) => ({
+      space,
+      kind,
+      id,
+      field,
+      town,
+      number,
+      state: JSON.stringify(state),
+    }));
+    await tx
+      .insertInto('field')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['space', 'kind', 'id', 'field']).doUpdateSet(({ ref }) => ({
+          town: ref('excluded.town'),
+          number: ref('excluded.number'),
+          state: ref('excluded.state'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function writeSpaces(tx: StoreTransaction, working: WorkingSet, moved: ReadonlySet<string>): Promise<void> {
+  const rows = [...working.spaces].filter(([space]) => moved.has(space)).map(([space, counter]) => ({ space, ...counter }));
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('space')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('space').doUpdateSet(({ ref }) => ({ head: ref('excluded.head'), chain: ref('excluded.chain') })),
+    )
+    .execute();
+}
+
+export async function writeNode(tx: StoreTransaction, { node, device, lastN, receipt, lastStamp }: NodeRow): Promise<void> {
+  const row: NodeTable = { node, device, last_n: lastN, receipt, last_stamp: lastStamp };
+  await tx
+    .insertInto('node')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('node').doUpdateSet(({ ref }) => ({
+        device: ref('excluded.device'),
+        last_n: ref('excluded.last_n'),
+        receipt: ref('excluded.receipt'),
+        last_stamp: ref('excluded.last_stamp'),
+      })),
+    )
+    .execute();
+}
+
+/** A revoked device is out at once and stays out, whatever is written later. */
+export async function revokeSessions(tx: StoreTransaction, ops: readonly ReceiptedOp[], nowMs: number): Promise<void> {
+  const revoked = ops
+    .filter(({ op, code }) => code === undefined && op.kind === 'device')
+    .filter(({ op }) => op.type === 'delete' || (op.field === 'revoked' && op.value === true));
+  for (const { op } of revoked) {
+    // A record of another round may have the same id: it speaks for that round's devices only.
+    const devices = tx
+      .selectFrom('device')
+      .select('device')
+      .where('device', '=', op.id)
+      .where('round', '=', spaceOwner(op.space));
+    await tx
+      .updateTable('session')
+      .set({ revoked_at: nowMs })
+      .where('device', 'in', devices)
+      .where('revoked_at', 'is', null)
+      .execute();
+  }
+}

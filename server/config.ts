@@ -1,0 +1,52 @@
+// The settings of the process, from environment variables. docs/operating.md lists them.
+// Promises: what it gives is sound; what is not is told in one sentence that names the variable.
+
+import { resolve } from 'node:path';
+import { ok, type Result, refuse } from '#domain/result.ts';
+
+export type Config = {
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly appFolder: string;
+  readonly loadsExample: boolean;
+  /** Where the endpoint is reached from outside; undefined means http://localhost:PORT. */
+  readonly publicOrigin: string | undefined;
+  readonly logLevel: string;
+};
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Paths are taken from the working folder; `appFolder` is where a build puts the app. */
+export function readConfig(env: Variables, appFolder: string): Result<Config, string> {
+  const port = Number(env.PORT || 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    return refuse(`PORT must be a whole number from 0 to 65535, not "${env.PORT}".`);
+  }
+  const example = env.TEQUIO_EXAMPLE || '1';
+  if (example !== '0' && example !== '1') return refuse(`TEQUIO_EXAMPLE must be 0 or 1, not "${example}".`);
+  const logLevel = env.TEQUIO_LOG || 'warn';
+  if (!logLevels.includes(logLevel)) return refuse(`TEQUIO_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}".`);
+  const publicOrigin = readOrigin(env.TEQUIO_ORIGIN);
+  if (!publicOrigin.ok) return publicOrigin;
+  return ok({
+    port,
+    host: env.HOST || '127.0.0.1',
+    dataFolder: resolve(env.TEQUIO_DATA || 'data'),
+    appFolder: resolve(env.TEQUIO_APP || appFolder),
+    loadsExample: example === '1',
+    publicOrigin: publicOrigin.value,
+    logLevel,
+  });
+}
+
+function readOrigin(text: string | undefined): Result<string | undefined, string> {
+  if (!text) return ok(undefined);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '';
+  if (!isOrigin) return refuse(`TEQUIO_ORIGIN must be an address such as https://tequio.example, not "${text}".`);
+  return ok(url.origin);
+}

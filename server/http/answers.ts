@@ -1,0 +1,69 @@
+// What the API answers: JSON, compressed where that saves bytes, never stored by anybody in between.
+
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { ErrorBody, RequestError } from '#protocol/codes.ts';
+
+const compressGzip = promisify(gzip);
+const compressBrotli = promisify(brotliCompress);
+/** Half a second for all that a new device fetches, and an eighth smaller than gzip; above it the time grows faster than the gain. */
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
+
+/** Below this, compressing adds bytes. */
+const worthCompressing = 200;
+
+const statusByError: Readonly<Record<RequestError, number>> = {
+  malformed: 400,
+  'no-session': 401,
+  'session-revoked': 401,
+  'foreign-origin': 403,
+  'foreign-node': 403,
+  'not-found': 404,
+  'invitation-unknown': 404,
+  hole: 409,
+  fork: 409,
+  'unknown-history': 409,
+  'other-person': 409,
+  'invitation-used': 410,
+  'invitation-expired': 410,
+  'too-large': 413,
+  version: 426,
+  'too-many-requests': 429,
+  failed: 500,
+  busy: 503,
+};
+
+export async function answerJson(
+  request: Request,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return jsonResponse(request, 200, body, headers);
+}
+
+export async function answerError(request: Request, body: ErrorBody): Promise<Response> {
+  const retry: Record<string, string> = {};
+  if (body.retryAfterS !== undefined) retry['retry-after'] = String(body.retryAfterS);
+  return jsonResponse(request, statusByError[body.error], body, retry);
+}
+
+/** An answer that goes on, on a connection of its own. Nobody in between may keep it back to gather more. */
+export function answerEvents(body: ReadableStream): Response {
+  const passing = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', connection: 'close', ...passing } });
+}
+
+async function jsonResponse(
+  request: Request,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const text = Buffer.from(JSON.stringify(body));
+  const frame = { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers };
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+  if (text.length < worthCompressing || !encoding) return new Response(text, { status, headers: frame });
+  const bytes = await (encoding === 'br' ? compressBrotli(text, quality) : compressGzip(text));
+  return new Response(bytes, { status, headers: { ...frame, 'content-encoding': encoding, vary: 'accept-encoding' } });
+}

@@ -1,0 +1,174 @@
+// Joining a round: an invitation is redeemed by a device. In one transaction the invitation is used up, the person, the
+// membership and the device come into being as records of the round (written by the endpoint's own node), and a session begins.
+// A device that has joined already stays the same person. An invitation that names a person makes one more device for them.
+// Promises: a node never passes from one person to another; whoever tries is refused and the invitation stays good.
+
+import type { Change } from '#domain/change.ts';
+import { refOf, setFields } from '#domain/change.ts';
+import { createId, type NodeId, type RandomBytes, type RecordId, roundSpace } from '#domain/ids.ts';
+import type { Membership } from '#domain/kinds/membership.ts';
+import { ok, type Result, refuse } from '#domain/result.ts';
+import type { Joined, JoinRequest } from '#protocol/invitation.ts';
+import { commitChanges } from './commit/change-to-op.ts';
+import {
+  findInvitation,
+  type InvitationRefusal,
+  noteJoining,
+  type OpenInvitation,
+  recentJoining,
+  redeemInvitation,
+} from './invitations.ts';
+import type { RightsOf } from './rights.ts';
+import { createSession, type Session } from './sessions.ts';
+import type { Store, StoreTransaction } from './store/tables.ts';
+
+export type JoinPorts = {
+  readonly store: Store;
+  readonly rightsOf: RightsOf;
+  /** The endpoint writes under this node: a new one for each process, so that none ever counts twice, not even after a restore. */
+  readonly ownNode: NodeId;
+  readonly now: () => number;
+  readonly random: RandomBytes;
+};
+
+export type JoiningRefusal = InvitationRefusal | 'other-person';
+
+export type Joining = { readonly joined: Joined; readonly token: string };
+
+/** `session` is that of the same device when it has joined before. */
+export async function joinRound(
+  ports: JoinPorts,
+  request: JoinRequest,
+  session: Session | undefined,
+): Promise<Result<Joining, JoiningRefusal>> {
+  return ports.store.transaction().execute(async (tx) => {
+    const nowMs = ports.now();
+    const found = await findInvitation(tx, request.code, nowMs);
+    if (!found.ok) return found.refusal === 'invitation-used' ? answerAgain(tx, ports, request) : found;
+    const invitation = found.value;
+    const known = invitation.person ?? session?.person;
+    const owner = await nodeOwner(tx, request.node);
+    if (owner && (known === undefined || owner.person !== known)) return refuse('other-person');
+    if (!(await redeemInvitation(tx, invitation.linkHash))) return refuse('invitation-used');
+    const joined = await bringIntoBeing(tx, ports, request, invitation, session);
+    await noteJoining(tx, invitation.linkHash, joined.device, nowMs);
+    if (session) await tx.deleteFrom('session').where('token_hash', '=', session.tokenHash).execute();
+    const token = await createSession(tx, joined.device, nowMs, ports.random);
+    return ok({ joined, token });
+  });
+}
+
+/** The line broke after the commit: the same device asks again with the same code and gets its answer, and a session. */
+async function answerAgain(
+  tx: StoreTransaction,
+  { now, random }: JoinPorts,
+  { code, node }: JoinRequest,
+): Promise<Result<Joining, InvitationRefusal>> {
+  const joined = await recentJoining(tx, code, node, now());
+  if (!joined) return refuse('invitation-used');
+  return ok({ joined, token: await createSession(tx, joined.device, now(), random) });
+}
+
+async function bringIntoBeing(
+  tx: StoreTransaction,
+  { rightsOf, now, random, ownNode }: JoinPorts,
+  request: JoinRequest,
+  invitation: OpenInvitation,
+  session: Session | undefined,
+): Promise<Joined> {
+  const nowMs = now();
+  const person = invitation.person ?? session?.person ?? createId(nowMs, random);
+  const isKnown = invitation.person !== null || session !== undefined;
+  const { round } = invitation;
+  // First of all: rights are read for participants only, and somebody who is a member already must not become one twice.
+  await tx
+    .insertInto('participant')
+    .values({ person, space: roundSpace(round) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const membership = isKnown ? await findMembership(tx, rightsOf, person, invitation) : undefined;
+  const known = await knownDevice(tx, request.node, person, invitation.round);
+  const device = known ?? createId(nowMs, random);
+  const changes = [
+    ...(isKnown ? [] : personChanges(person, invitation)),
+    ...(membership ? moreGroups(membership, invitation) : membershipChanges(createId(nowMs, random), person, invitation)),
+    ...(known ? [] : deviceChanges(device, person, request, invitation)),
+  ];
+  if (changes.length > 0) await commitChanges(tx, ownNode, changes, nowMs);
+  if (!known) await tx.insertInto('device').values({ device, person, round, created_at: nowMs }).execute();
+  await adoptNode(tx, request.node, device);
+  return { person, device, round };
+}
+
+/** The membership that the person has already with the role and town of the invitation. */
+async function findMembership(
+  tx: StoreTransaction,
+  rightsOf: RightsOf,
+  person: RecordId,
+  { role, town, round }: OpenInvitation,
+): Promise<Membership | undefined> {
+  const { rounds } = await rightsOf(tx, person);
+  const memberships = rounds.filter(({ space }) => space === roundSpace(round)).flatMap((round) => round.memberships);
+  return memberships.find((one) => one.person === person && one.role === role && one.town === town && !one.deleted);
+}
+
+/** Groups that the invitation brings beyond those that the membership has. */
+function moreGroups(membership: Membership, { groups }: OpenInvitation): readonly Change[] {
+  const missing = groups.filter((group) => !membership.groups.includes(group));
+  return missing.map((group): Change => ({ type: 'add', ref: refOf(membership), field: 'groups', value: group }));
+}
+
+/** The device that writes under this node already, when it belongs to the same person and is not revoked. */
+async function knownDevice(tx: StoreTransaction, node: NodeId, person: RecordId, round: RecordId): Promise<RecordId | undefined> {
+  const row = await tx
+    .selectFrom('node')
+    .innerJoin('device', 'device.device', 'node.device')
+    .leftJoin('session', (join) => join.onRef('session.device', '=', 'device.device').on('session.revoked_at', 'is not', null))
+    .select(['device.device', 'session.revoked_at'])
+    .where('node.node', '=', node)
+    .where('device.person', '=', person)
+    .where('device.round', '=', round)
+    .executeTakeFirst();
+  return row && row.revoked_at === null ? row.device : undefined;
+}
+
+/** Whose node it is; undefined while nobody has used it. The endpoint's own node belongs to no person. */
+async function nodeOwner(tx: StoreTransaction, node: NodeId): Promise<{ readonly person: RecordId | null } | undefined> {
+  return tx
+    .selectFrom('node')
+    .leftJoin('device', 'device.device', 'node.device')
+    .select(['device.person'])
+    .where('node.node', '=', node)
+    .executeTakeFirst();
+}
+
+/** Somebody who joins again goes on sending what was not sent. */
+async function adoptNode(tx: StoreTransaction, node: NodeId, device: RecordId): Promise<void> {
+  await tx
+    .insertInto('node')
+    .values({ node, device, last_n: 0, receipt: '', last_stamp: '0000000000000000' })
+    .onConflict((conflict) => conflict.column('node').doUpdateSet({ device }))
+    .execute();
+}
+
+function personChanges(id: RecordId, { position, town, round }: OpenInvitation): readonly Change[] {
+  const ref = { space: roundSpace(round), kind: 'person', id, town };
+  return setFields(ref, 'person', { name: '', position });
+}
+
+function membershipChanges(id: RecordId, person: RecordId, invitation: OpenInvitation): readonly Change[] {
+  const { role, groups, round, town } = invitation;
+  const ref = { space: roundSpace(round), kind: 'membership', id, town };
+  const added = groups.map((group): Change => ({ type: 'add', ref, field: 'groups', value: group }));
+  return [...setFields(ref, 'membership', { person, role }), ...added];
+}
+
+function deviceChanges(
+  id: RecordId,
+  person: RecordId,
+  { deviceName, node }: JoinRequest,
+  { round, town }: OpenInvitation,
+): readonly Change[] {
+  const ref = { space: roundSpace(round), kind: 'device', id, town };
+  return setFields(ref, 'device', { person, name: deviceName, node });
+}

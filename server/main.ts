@@ -1,0 +1,108 @@
+// The process: reads its settings, opens the data, listens, prints the invitations and `ready`, and stops gracefully.
+// Promises: what cannot work is said in one sentence, with exit code 1; on SIGTERM or SIGINT running requests are finished
+// (5 s at most) before the database is closed.
+
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { exampleRound } from '#example/content/round.ts';
+import { type Config, readConfig } from './config.ts';
+import { createEndpoint, type Endpoint } from './endpoint.ts';
+import { beginRound, loadExample, readFirstRound } from './example.ts';
+import { addressOf } from './http/address.ts';
+import { createLog } from './log.ts';
+import { invitationLine, inviteToFirstRound, type PrintedInvitation } from './print-invitations.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/tables.ts';
+
+const graceMs = 5_000;
+const random = (count: number) => new Uint8Array(randomBytes(count));
+
+const config = readConfig(process.env, join(import.meta.dirname, '..', 'dist'));
+if (!config.ok) fail(config.refusal);
+await run(config.value);
+
+async function run(settings: Config): Promise<void> {
+  if (!existsSync(join(settings.appFolder, 'index.html')))
+    fail(`There is no app in ${settings.appFolder}: run "npm run build" first.`);
+  const store = await openData(settings.dataFolder);
+  const invitations = await prepareRound(store, settings);
+  const { appFolder, publicOrigin, logLevel } = settings;
+  const endpoint = createEndpoint({ store, now: Date.now, random, log: createLog(logLevel), appFolder, publicOrigin });
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) =>
+      endpoint.fetch(request, { address: addressOf(incoming as IncomingMessage, publicOrigin !== undefined) }),
+    serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => fail(listenFailure(error, settings)));
+  server.listen(settings.port, settings.host, () => {
+    const { port } = server.address() as AddressInfo;
+    announce(invitations, publicOrigin, port);
+  });
+  stopOnSignal(server, endpoint);
+}
+
+async function openData(folder: string): Promise<Store> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return await openStore(join(folder, 'tequio.sqlite'));
+  } catch (error) {
+    return fail(`The data in ${folder} cannot be opened: ${reasonOf(error)}`);
+  }
+}
+
+async function prepareRound(store: Store, { loadsExample }: Config): Promise<readonly PrintedInvitation[]> {
+  if (!(await readFirstRound(store))) {
+    if (loadsExample) await loadExample(store, exampleRound, random);
+    else await beginRound(store, Date.now(), random);
+  }
+  const round = await readFirstRound(store);
+  return round ? inviteToFirstRound({ store, nowMs: Date.now(), random }, round, exampleRound) : [];
+}
+
+function announce(invitations: readonly PrintedInvitation[], publicOrigin: string | undefined, port: number): void {
+  const here = `http://localhost:${port}`;
+  if (invitations.length > 0) console.log('One invitation for each role; each opens once, by its link or by its code:');
+  for (const invitation of invitations) console.log(invitationLine(invitation, publicOrigin ?? here));
+  console.log(`ready ${here}`);
+}
+
+type Server = ReturnType<typeof createAdaptorServer>;
+
+function stopOnSignal(server: Server, endpoint: Endpoint): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    const finish = async () => {
+      await endpoint.close();
+      process.exit(0);
+    };
+    void endpoint.hangUp();
+    server.close(finish);
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(finish, graceMs).unref();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function listenFailure({ code, message }: NodeJS.ErrnoException, { port, host }: Config): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program: choose another one with PORT.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this user: choose one above 1023 with PORT.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine.`;
+  return `The endpoint cannot listen: ${message}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}

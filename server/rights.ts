@@ -1,0 +1,89 @@
+// What somebody may see and write, from the memberships and groups in the round spaces: the same derivation as on the device
+// (domain/grants.ts), over what the database holds.
+// Promises: an answer is as new as the transaction it is asked in. What is remembered between requests is remembered under
+// the round space's chain, so whatever writes there, in whichever process, makes it stale by itself.
+
+import { type Actor, actorOf } from '#domain/grants.ts';
+import type { RecordId, Space } from '#domain/ids.ts';
+import type { FieldState } from '#domain/join.ts';
+import type { Group } from '#domain/kinds/group.ts';
+import type { Membership } from '#domain/kinds/membership.ts';
+import type { RecordRef } from '#domain/op.ts';
+import { type FieldStates, showRecord } from '#domain/show.ts';
+import { type Chain, emptyChain } from '#protocol/history-token.ts';
+import type { Store } from './store/tables.ts';
+
+/** The kinds of records that rights come from. */
+export const rightsKinds: readonly string[] = ['membership', 'group'];
+
+export type RightsRecord = { readonly ref: RecordRef; readonly states: FieldStates };
+
+/** What one round space says about rights, as records (by "kind id") and as shown. */
+export type RoundRights = {
+  readonly space: Space;
+  readonly chain: Chain;
+  readonly records: ReadonlyMap<string, RightsRecord>;
+  readonly memberships: readonly Membership[];
+  readonly groups: readonly Group[];
+};
+
+export type Rights = { readonly person: RecordId; readonly rounds: readonly RoundRights[]; readonly actor: Actor };
+
+/** Gives the rights of a person, asked inside a transaction (or on the store itself). */
+export type RightsOf = (db: Store, person: RecordId) => Promise<Rights>;
+
+/** One per endpoint, for what it remembers. */
+export function createRightsOf(): RightsOf {
+  const remembered = new Map<Space, RoundRights>();
+  return async (db, person) => {
+    const rows = await db
+      .selectFrom('participant')
+      .leftJoin('space', 'space.space', 'participant.space')
+      .select(['participant.space as space', 'space.chain as chain'])
+      .where('participant.person', '=', person)
+      .execute();
+    const rounds: RoundRights[] = [];
+    for (const row of rows) {
+      const chain = row.chain ?? emptyChain;
+      const known = remembered.get(row.space);
+      const round = known?.chain === chain ? known : roundRights(row.space, chain, await loadRecords(db, row.space));
+      remembered.set(row.space, round);
+      rounds.push(round);
+    }
+    return rightsFrom(person, rounds);
+  };
+}
+
+export function rightsFrom(person: RecordId, rounds: readonly RoundRights[]): Rights {
+  const memberships = rounds.flatMap((round) => round.memberships);
+  const groups = rounds.flatMap((round) => round.groups);
+  return { person, rounds, actor: actorOf(person, memberships, groups) };
+}
+
+export function roundRights(space: Space, chain: Chain, records: RoundRights['records']): RoundRights {
+  const shown = [...records.values()].map(({ ref, states }) => showRecord(ref, states));
+  return {
+    space,
+    chain,
+    records,
+    memberships: shown.filter((record) => record.kind === 'membership') as unknown as readonly Membership[],
+    groups: shown.filter((record) => record.kind === 'group') as unknown as readonly Group[],
+  };
+}
+
+async function loadRecords(db: Store, space: Space): Promise<RoundRights['records']> {
+  const rows = await db
+    .selectFrom('field')
+    .selectAll()
+    .where('space', '=', space)
+    .where('kind', 'in', rightsKinds)
+    .where('number', '>', 0)
+    .execute();
+  const records = new Map<string, RightsRecord>();
+  for (const { kind, id, town, field, state } of rows) {
+    const known = records.get(`${kind} ${id}`);
+    const states = { ...known?.states, [field]: JSON.parse(state) as FieldState };
+    records.set(`${kind} ${id}`, { ref: { space, kind, id, town }, states });
+  }
+  return records;
+}

@@ -1,0 +1,66 @@
+// Which device a request comes from: a random token in a cookie, kept here as its SHA-256 only.
+// Promises: a session ends a year after it was last used, or at once when its device is revoked; a revoked one stays dead.
+
+import { createHash } from 'node:crypto';
+import { base32, type RandomBytes, type RecordId } from '#domain/ids.ts';
+import { ok, type Result, refuse } from '#domain/result.ts';
+import type { Store } from './store/tables.ts';
+
+export type Session = {
+  readonly device: RecordId;
+  readonly person: RecordId;
+  readonly tokenHash: string;
+  /** The cookie should be sent again, so that its year begins anew. */
+  readonly renew: boolean;
+};
+
+export type SessionRefusal = 'no-session' | 'session-revoked';
+
+export const sessionLifeS = 365 * 24 * 60 * 60;
+const renewAfterMs = 24 * 60 * 60 * 1000;
+
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** Gives the token for the cookie: 130 random bits. */
+export async function createSession(db: Store, device: RecordId, nowMs: number, random: RandomBytes): Promise<string> {
+  const token = base32(random(17)).slice(0, 26);
+  await db
+    .insertInto('session')
+    .values({ token_hash: hashOf(token), device, created_at: nowMs, last_seen_at: nowMs, revoked_at: null })
+    .execute();
+  return token;
+}
+
+/** Who asks. At most once a day this notes that the session is in use. */
+export async function authenticate(
+  db: Store,
+  token: string | undefined,
+  nowMs: number,
+): Promise<Result<Session, SessionRefusal>> {
+  const found = await findSession(db, hashOf(token ?? ''), nowMs);
+  if (found.ok && found.value.renew) {
+    await db.updateTable('session').set({ last_seen_at: nowMs }).where('token_hash', '=', found.value.tokenHash).execute();
+  }
+  return found;
+}
+
+/** Whose session it is, without counting as a use of it. */
+export async function findSession(db: Store, tokenHash: string, nowMs: number): Promise<Result<Session, SessionRefusal>> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('device', 'device.device', 'session.device')
+    .select(['session.device', 'device.person', 'session.last_seen_at', 'session.revoked_at'])
+    .where('session.token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  if (!row) return refuse('no-session');
+  if (row.revoked_at !== null) return refuse('session-revoked');
+  if (row.last_seen_at + sessionLifeS * 1000 < nowMs) return refuse('no-session');
+  return ok({ device: row.device, person: row.person, tokenHash, renew: nowMs - row.last_seen_at >= renewAfterMs });
+}
+
+/** Ends one session, as asked by its own device. Safe to repeat. */
+export async function endSession(db: Store, tokenHash: string): Promise<void> {
+  await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
+}

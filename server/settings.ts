@@ -1,0 +1,20 @@
+// Single values that the endpoint keeps about itself.
+
+import type { Store } from './store/tables.ts';
+
+export async function readSetting(db: Store, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
+/** Keeps a value under a name that had none. */
+export async function addSetting(db: Store, name: string, value: string): Promise<void> {
+  await db.insertInto('setting').values({ name, value }).execute();
+}
+
+/** Ops received before this instant (ms since 1970) are in a backup; 0 before the first one. Backups note it under this name. */
+export async function readBackedUpThrough(db: Store): Promise<number> {
+  return Number((await readSetting(db, backedUpThroughSetting)) ?? 0);
+}
+
+export const backedUpThroughSetting = 'backed-up-through';

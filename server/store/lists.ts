@@ -1,0 +1,19 @@
+// Lists as queries need them: each value once, in slices, and of few different lengths.
+
+export function distinct<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}
+
+export function slicesOf<Value>(values: readonly Value[], size: number): readonly (readonly Value[])[] {
+  const slices: (readonly Value[])[] = [];
+  for (let start = 0; start < values.length; start += size) slices.push(values.slice(start, start + size));
+  return slices;
+}
+
+/** Repeats the last value up to the next power of two, so that lists of any length share few prepared statements. */
+export function padded<Value>(values: readonly Value[]): readonly Value[] {
+  const last = values.at(-1);
+  if (last === undefined) return values;
+  const length = 2 ** Math.ceil(Math.log2(values.length));
+  return [...values, ...Array<Value>(length - values.length).fill(last)];
+}

@@ -1,0 +1,149 @@
+// How the tables come into being, step by step; run at every start. A step that was released never changes again.
+// Promises: safe to repeat; the statements are the same on SQLite and PostgreSQL.
+
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Store } from './tables.ts';
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': { up: createFirstTables },
+  '0002-text-snapshots': { up: createTextSnapshots },
+  '0003-history-of-a-record': { up: indexOpsByRecord },
+};
+
+/** Brings the database to this version's tables; throws when a step fails. */
+export async function migrate(store: Store): Promise<void> {
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function createFirstTables(db: Kysely<unknown>): Promise<void> {
+  await createHistoryTables(db);
+  await createPeopleTables(db);
+}
+
+async function createHistoryTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('op')
+    .addColumn('node', 'text', (column) => column.notNull())
+    .addColumn('n', 'bigint', (column) => column.notNull())
+    .addColumn('space', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('town', 'text')
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('stamp', 'text', (column) => column.notNull())
+    .addColumn('effective', 'text', (column) => column.notNull())
+    .addColumn('base', 'text', (column) => column.notNull())
+    .addColumn('tx', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('code', 'text')
+    .addColumn('number', 'bigint')
+    .addColumn('chain', 'text')
+    .addColumn('receipt', 'text', (column) => column.notNull())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('op_by_name', ['node', 'n'])
+    .execute();
+  await db.schema.createIndex('op_by_number').on('op').columns(['space', 'number']).unique().execute();
+  await db.schema
+    .createIndex('text_update')
+    .on('op')
+    .columns(['space', 'kind', 'id', 'field', 'number'])
+    .where(sql<boolean>`type = 'text'`)
+    .execute();
+  await db.schema
+    .createTable('field')
+    .addColumn('space', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('town', 'text')
+    .addColumn('number', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('field_by_name', ['space', 'kind', 'id', 'field'])
+    .execute();
+  await db.schema.createIndex('field_by_number').on('field').columns(['space', 'number']).execute();
+  await db.schema
+    .createTable('space')
+    .addColumn('space', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('head', 'bigint', (column) => column.notNull())
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('node')
+    .addColumn('node', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('device', 'text', (column) => column.notNull())
+    .addColumn('last_n', 'bigint', (column) => column.notNull())
+    .addColumn('receipt', 'text', (column) => column.notNull())
+    .addColumn('last_stamp', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function createPeopleTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('device')
+    .addColumn('device', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('person', 'text', (column) => column.notNull())
+    .addColumn('round', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('participant')
+    .addColumn('person', 'text', (column) => column.notNull())
+    .addColumn('space', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('participant_by_person', ['person', 'space'])
+    .execute();
+  await db.schema
+    .createTable('session')
+    .addColumn('token_hash', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('device', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_seen_at', 'bigint', (column) => column.notNull())
+    .addColumn('revoked_at', 'bigint')
+    .addForeignKeyConstraint('session_of_device', ['device'], 'device', ['device'])
+    .execute();
+  await db.schema.createIndex('session_by_device').on('session').column('device').execute();
+  await db.schema
+    .createTable('invitation')
+    .addColumn('link_hash', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('typed_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .addColumn('town', 'text')
+    .addColumn('position', 'text', (column) => column.notNull())
+    .addColumn('groups', 'text', (column) => column.notNull())
+    .addColumn('round', 'text', (column) => column.notNull())
+    .addColumn('person', 'text')
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('uses_left', 'integer', (column) => column.notNull())
+    .addColumn('joined_device', 'text')
+    .addColumn('joined_at', 'bigint')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('setting')
+    .addColumn('name', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function createTextSnapshots(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('text_snapshot')
+    .addColumn('space', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('number', 'bigint', (column) => column.notNull())
+    .addColumn('merged', 'text', (column) => column.notNull())
+    .addColumn('aside', 'text', (column) => column.notNull())
+    .addColumn('closed', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('text_snapshot_by_name', ['space', 'kind', 'id', 'field'])
+    .execute();
+}
+
+async function indexOpsByRecord(db: Kysely<unknown>): Promise<void> {
+  await db.schema.createIndex('op_by_record').on('op').columns(['id', 'effective']).execute();
+}

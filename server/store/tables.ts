@@ -1,0 +1,122 @@
+// The tables of the database, as kysely sees them. One schema for SQLite and PostgreSQL: texts, whole numbers and nulls only.
+// Promises: JSON is kept as text and parsed where it is read. Times are ms since 1970. Digests are hex.
+// Leaves to others: how the tables come into being (migrations.ts), what is written together (commit/).
+
+import type { Kysely, Transaction } from 'kysely';
+
+/** Every op that ever arrived, accepted or not, for ever. */
+export type OpTable = {
+  node: string;
+  n: number;
+  space: string;
+  kind: string;
+  id: string;
+  town: string | null;
+  type: string;
+  field: string;
+  /** JSON */
+  value: string;
+  /** The author's own stamp, part of the hash. */
+  stamp: string;
+  effective: string;
+  /** JSON list of op names */
+  base: string;
+  tx: number;
+  hash: string;
+  /** Why it was refused; null for an accepted one. */
+  code: string | null;
+  /** Place in the space's history; null for an op that changed nothing there (refused, void). */
+  number: number | null;
+  /** The space's running hash after this op; null without a number. */
+  chain: string | null;
+  /** The node's running hash after this op. */
+  receipt: string;
+  received_at: number;
+};
+
+/** The updates of a text up to a number, merged into one. It can be made anew from the ops at any time. */
+export type TextSnapshotTable = {
+  space: string;
+  kind: string;
+  id: string;
+  field: string;
+  number: number;
+  /** JSON of a head: the merged update with the name of the newest in it; null while there is none. */
+  merged: string;
+  /** JSON list of the numbers of updates that could not be merged. */
+  aside: string;
+  /** 1 once the text is too large to go on with. */
+  closed: number;
+};
+
+/** What every field holds now. A text's updates are not in its state: they are the accepted ops of the field. */
+export type FieldTable = {
+  space: string;
+  kind: string;
+  id: string;
+  field: string;
+  town: string | null;
+  /** Number of the last op that changed it; 0 while only refused ops arrived, which nobody is shown. */
+  number: number;
+  /** JSON of a FieldState */
+  state: string;
+};
+
+/** The counter row of a space: its last number, and the chain there. */
+export type SpaceTable = { space: string; head: number; chain: string };
+
+export type NodeTable = { node: string; device: string; last_n: number; receipt: string; last_stamp: string };
+
+/** Which person a joined device belongs to. Its name is in the device record of the round space. */
+export type DeviceTable = { device: string; person: string; round: string; created_at: number };
+
+/** In which round spaces to look for somebody's memberships. The rights themselves are the membership records. */
+export type ParticipantTable = { person: string; space: string };
+
+/** Tokens are kept as SHA-256 only. */
+export type SessionTable = {
+  token_hash: string;
+  device: string;
+  created_at: number;
+  last_seen_at: number;
+  revoked_at: number | null;
+};
+
+/** Codes are kept as SHA-256 only. `link_hash` and `typed_hash` open the same invitation. */
+export type InvitationTable = {
+  link_hash: string;
+  typed_hash: string;
+  role: string;
+  town: string | null;
+  position: string;
+  /** JSON list of group ids */
+  groups: string;
+  round: string;
+  /** Somebody who takes part already and joins with one more device; null makes a new person. */
+  person: string | null;
+  expires_at: number;
+  uses_left: number;
+  /** The device that redeemed it last, and when. */
+  joined_device: string | null;
+  joined_at: number | null;
+  created_at: number;
+};
+
+/** Single values: `node` is the endpoint's own node, `example` marks a round made from the example. */
+export type SettingTable = { name: string; value: string };
+
+export type Tables = {
+  op: OpTable;
+  field: FieldTable;
+  text_snapshot: TextSnapshotTable;
+  space: SpaceTable;
+  node: NodeTable;
+  device: DeviceTable;
+  participant: ParticipantTable;
+  session: SessionTable;
+  invitation: InvitationTable;
+  setting: SettingTable;
+};
+
+export type Store = Kysely<Tables>;
+export type StoreTransaction = Transaction<Tables>;

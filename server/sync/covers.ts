@@ -1,0 +1,46 @@
+// How far a device's own ops lie in what it has been sent: until then it keeps laying them over what came down.
+
+import type { NodeId, Space } from '#domain/ids.ts';
+import type { Store } from '../store/tables.ts';
+
+/**
+ * Per node the largest n such that every op of it up to n that has a number in this space lies in a field whose number is at
+ * most `to`. Where nothing lies beyond, that is the node's last n.
+ */
+export async function coversOf(
+  db: Store,
+  space: Space,
+  to: number,
+  head: number,
+  nodes: readonly NodeId[],
+): Promise<Readonly<Record<NodeId, number>>> {
+  if (nodes.length === 0) return {};
+  const rows = await db.selectFrom('node').select(['node', 'last_n']).where('node', 'in', nodes).execute();
+  const covers: Record<NodeId, number> = {};
+  for (const { node, last_n } of rows) {
+    const beyond = to < head ? await firstBeyond(db, space, to, node) : undefined;
+    covers[node] = beyond === undefined ? last_n : beyond - 1;
+  }
+  return covers;
+}
+
+async function firstBeyond(db: Store, space: Space, to: number, node: NodeId): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('op')
+    .innerJoin('field', (join) =>
+      join
+        .onRef('field.space', '=', 'op.space')
+        .onRef('field.kind', '=', 'op.kind')
+        .onRef('field.id', '=', 'op.id')
+        .onRef('field.field', '=', 'op.field'),
+    )
+    .select('op.n as n')
+    .where('op.node', '=', node)
+    .where('op.space', '=', space)
+    .where('op.number', 'is not', null)
+    .where('field.number', '>', to)
+    .orderBy('op.n')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.n;
+}

@@ -1,0 +1,158 @@
+// Reading a space anew: the endpoint was restored from a backup, or this device's copy of the space is not what it should be.
+// The pages come from the start, over what is known, so that no screen goes blank meanwhile. What the endpoint no longer
+// has goes when the space has reached its head.
+// Promises: what colleagues wrote and the endpoint lost stays listed here, until it is back or somebody puts it aside; own
+// changes are sent again (repair.ts); a renewal may be cut off at any point, and may begin again.
+
+import type { NodeId, Space } from '#domain/ids.ts';
+import { type FieldState, type Head, headsOf, type TextState } from '#domain/join.ts';
+import { opName, type RecordRef } from '#domain/op.ts';
+import type { FieldPage, Page } from '#protocol/sync.ts';
+import type { TequioDatabase } from './database.ts';
+import { recordKeyText, type SpaceRow, type StateRow, type TextRow, type Vanished, type VanishedRow } from './rows.ts';
+
+/** The number of the renewal that the page belongs to; undefined while the space goes on as usual. */
+export function renewalOf(known: SpaceRow | undefined, page: Page): number | undefined {
+  const beginsAgain = page.after === 0 && known !== undefined && known.cursor[0] > 0;
+  return beginsAgain ? (known.renewals ?? 0) + 1 : known?.renewing ? known.renewals : undefined;
+}
+
+/** The mark on a record's states of what this renewal has brought so far. */
+export function markRenewed(known: StateRow | undefined, renewal: number | undefined, fields: readonly string[]) {
+  if (renewal === undefined) return {};
+  const earlier = known?.renewed?.renewal === renewal ? known.renewed.fields : [];
+  return { renewed: { renewal, fields: [...earlier, ...fields] } };
+}
+
+/** What colleagues wrote in this field that the endpoint no longer knows of. `now` is undefined where the whole field is gone. */
+export function vanishedFrom(
+  ref: RecordRef,
+  field: string,
+  before: FieldState | undefined,
+  now: FieldPage | undefined,
+  own: ReadonlySet<NodeId>,
+): readonly Vanished[] {
+  const isGone = ({ node, n }: Head) => !own.has(node) && n > (now?.seen[node] ?? 0);
+  return allHeads(before)
+    .filter(isGone)
+    .map((head) => ({ ...refOf(ref), field, head }));
+}
+
+function allHeads(state: FieldState | undefined): readonly Head[] {
+  return state?.type === 'text' ? [...state.updates, ...mergedHeads(state)] : headsOf(state);
+}
+
+/** The newest updates of those whose words came merged, under the name of somebody else's: the first update holds them all. */
+function mergedHeads({ updates, seen, gaps = [] }: TextState): readonly Head[] {
+  const [merged] = updates;
+  const told = new Set([...gaps, ...updates.map(({ node, n }) => opName(node, n))]);
+  const untold = Object.entries(seen).filter(([node, n]) => !told.has(opName(node, n)));
+  return merged ? untold.map(([node, n]) => ({ ...merged, node, n })) : [];
+}
+
+function refOf({ space, kind, id, town }: RecordRef): RecordRef {
+  return { space, kind, id, town };
+}
+
+/** Drops what the renewal did not bring. Gives the records that changed, and what vanished with them. */
+export async function dropWhatIsGone(
+  database: TequioDatabase,
+  space: Space,
+  renewal: number,
+  own: ReadonlySet<NodeId>,
+): Promise<{ readonly touched: readonly RecordRef[]; readonly vanished: readonly Vanished[] }> {
+  const touched: RecordRef[] = [];
+  const vanished: Vanished[] = [];
+  for (const row of await statesOfSpace(database, space)) {
+    const renewed = row.renewed?.renewal === renewal ? row.renewed.fields : [];
+    const gone = Object.keys(row.accepted).filter((field) => !renewed.includes(field));
+    if (gone.length === 0) continue;
+    touched.push(refOf(row));
+    for (const field of gone) vanished.push(...vanishedFrom(row, field, row.accepted[field], undefined, own));
+    const accepted = Object.fromEntries(Object.entries(row.accepted).filter(([field]) => renewed.includes(field)));
+    if (Object.keys(accepted).length > 0) await database.states.put({ ...row, accepted });
+    else await database.states.delete([row.space, row.kind, row.id]);
+  }
+  for (const row of await textsOfSpace(database, space)) {
+    if (row.renewed === renewal || row.accepted.updates.length === 0) continue;
+    vanished.push(...vanishedFrom(row, row.field, row.accepted, undefined, own));
+    await database.texts.put({ ...row, accepted: { type: 'text', updates: [], seen: {} } });
+  }
+  return { touched, vanished };
+}
+
+/** Keys that begin with the space: in IndexedDB a longer list comes after a shorter one, and a list after every text. */
+const keysOf = (space: Space) => [[space], [space, []]] as const;
+
+export async function statesOfSpace(database: TequioDatabase, space: Space): Promise<readonly StateRow[]> {
+  return database.states
+    .where('[space+kind+id]')
+    .between(...keysOf(space))
+    .toArray();
+}
+
+export async function textsOfSpace(database: TequioDatabase, space: Space): Promise<readonly TextRow[]> {
+  return database.texts
+    .where('[space+kind+id+field]')
+    .between(...keysOf(space))
+    .toArray();
+}
+
+/** Entries that are kept at most; the newest stay. Far more than a backup of yesterday can lose. */
+const mostVanished = 5_000;
+
+/** Adds to the list of what vanished. */
+export async function listVanished(database: TequioDatabase, entries: readonly Vanished[]): Promise<void> {
+  if (entries.length === 0) return;
+  const known = await vanishedRow(database);
+  const byName = new Map([...known.entries, ...entries].map((entry) => [nameOf(entry), entry]));
+  await database.meta.put({ key: 'vanished', entries: [...byName.values()].slice(-mostVanished) });
+}
+
+/** Takes from the list what a page has brought back. */
+export async function unlistReturned(database: TequioDatabase, page: Page): Promise<void> {
+  const known = await vanishedRow(database);
+  if (known.entries.length === 0) return;
+  const fields = new Map(
+    page.records.flatMap(({ kind, id, fields }) =>
+      Object.entries(fields).map(([field, state]) => [fieldKey({ space: page.space, kind, id, field }), state] as const),
+    ),
+  );
+  const stillGone = known.entries.filter((entry) => entry.head.n > (fields.get(fieldKey(entry))?.seen[entry.head.node] ?? 0));
+  if (stillGone.length < known.entries.length) await database.meta.put({ key: 'vanished', entries: stillGone });
+}
+
+/** Takes these from the list, on their reader's word. */
+export async function discardVanished(database: TequioDatabase, entries: readonly Vanished[]): Promise<void> {
+  const names = new Set(entries.map(nameOf));
+  await database.transaction('rw', database.meta, async () => {
+    const known = await vanishedRow(database);
+    await database.meta.put({ key: 'vanished', entries: known.entries.filter((entry) => !names.has(nameOf(entry))) });
+  });
+}
+
+/** Brings them back into the list. */
+export async function keepVanished(database: TequioDatabase, entries: readonly Vanished[]): Promise<void> {
+  await database.transaction('rw', database.meta, async () => listVanished(database, entries));
+}
+
+/** Takes from the list what stood in a space that is not this user's any more. */
+export async function forgetVanished(database: TequioDatabase, space: Space): Promise<void> {
+  const { entries } = await vanishedRow(database);
+  const left = entries.filter((entry) => entry.space !== space);
+  if (left.length < entries.length) await database.meta.put({ key: 'vanished', entries: left });
+}
+
+/** What colleagues wrote that the endpoint has lost and nobody has sent again yet. */
+export async function vanishedRow(database: TequioDatabase): Promise<VanishedRow> {
+  const row = await database.meta.get('vanished');
+  return row?.key === 'vanished' ? row : { key: 'vanished', entries: [] };
+}
+
+function fieldKey({ space, kind, id, field }: Pick<Vanished, 'space' | 'kind' | 'id' | 'field'>): string {
+  return `${recordKeyText({ space, kind, id })}/${field}`;
+}
+
+function nameOf(entry: Vanished): string {
+  return `${fieldKey(entry)}/${entry.head.node}:${entry.head.n}`;
+}

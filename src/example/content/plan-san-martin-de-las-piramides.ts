@@ -1,0 +1,217 @@
+import type { ExamplePlan } from '#example/content-types.ts';
+
+export const planSanMartinDeLasPiramides: ExamplePlan = {
+  town: 'san-martin-de-las-piramides',
+  theme: 'security',
+  title: 'Turismo seguro y policía cercana',
+  objective:
+    'Bajar 25% los robos a visitantes y comercios del corredor turístico y lograr que siete de cada diez personas sepan cómo llamar a la patrulla de su cuadrante.',
+  problem:
+    'Los fines de semana la población se multiplica por los vuelos en globo, los hoteles y la cercanía de la zona arqueológica, pero el turno de policía es el mismo que entre semana. No hay un registro que permita saber a qué hora y en qué tramo ocurren los robos, y en las comunidades altas la radio y el celular fallan.',
+  startDay: '2026-05-26',
+  endDay: '2026-10-30',
+  lines: [
+    {
+      title: 'Acercar la policía a barrios y comercios',
+      actions: [
+        {
+          title: 'Dividir el municipio en cuadrantes con mando y patrulla fijos',
+          responsible: 'san-martin-de-las-piramides-official-security',
+          startDay: '2026-05-26',
+          dueDay: '2026-06-19',
+          state: 'done',
+          items: [
+            { title: 'Llamadas de auxilio de los últimos seis meses puestas en el mapa', doneDay: '2026-06-02' },
+            { title: 'Límites de cinco cuadrantes revisados con los delegados', doneDay: '2026-06-09' },
+            { title: 'Roles de turno ajustados, con refuerzo de viernes a domingo', doneDay: '2026-06-15' },
+            { title: 'Zonas sin señal de radio marcadas, con punto de enlace', doneDay: '2026-06-17' },
+            { title: 'Orden de servicio firmada y leída en el pase de lista', doneDay: '2026-06-19' },
+          ],
+        },
+        {
+          title: 'Formar redes vecinales y de comercio en tres barrios',
+          responsible: 'san-martin-de-las-piramides-liaison',
+          startDay: '2026-06-15',
+          dueDay: '2026-08-07',
+          state: 'in-progress',
+          items: [
+            { title: 'Asamblea con comerciantes del centro', doneDay: '2026-06-24' },
+            { title: 'Asamblea en Ixtlahuaca de Cuauhtémoc', doneDay: '2026-07-04' },
+            { title: 'Asamblea en Santa María Palapa' },
+            { title: 'Reglas del grupo de mensajes: qué se avisa y qué no se publica' },
+            { title: 'Simulacro de alerta con silbato y llamada' },
+          ],
+        },
+        {
+          title: 'Capacitar al personal en primer respondiente y trato al visitante',
+          responsible: 'san-martin-de-las-piramides-official-security',
+          startDay: '2026-06-08',
+          dueDay: '2026-07-10',
+          state: 'in-progress',
+          items: [
+            { title: 'Temario definido con apoyo de Huixquilucan', doneDay: '2026-06-12' },
+            { title: 'Primer turno: curso de 16 horas terminado', doneDay: '2026-06-27' },
+            { title: 'Segundo turno: curso de 16 horas terminado' },
+            { title: 'Frases básicas en inglés en tarjeta de bolsillo', doneDay: '2026-07-01' },
+            { title: 'Práctica de llenado del Informe Policial Homologado' },
+            { title: 'Constancias entregadas y copia en cada expediente' },
+          ],
+        },
+        {
+          title: 'Difundir el teléfono de cada cuadrante en casas y negocios',
+          responsible: 'san-martin-de-las-piramides-liaison',
+          startDay: '2026-06-29',
+          dueDay: '2026-07-17',
+          state: 'in-progress',
+          items: [
+            { title: 'Un celular por patrulla, con resguardo firmado', doneDay: '2026-07-06' },
+            { title: 'Calcomanía con número de cuadrante y 911', doneDay: '2026-07-10' },
+            { title: 'Entrega casa por casa en el centro' },
+            { title: 'Lonas en paradas de combi y en el mercado' },
+          ],
+        },
+      ],
+    },
+    {
+      title: 'Cuidar el corredor turístico',
+      actions: [
+        {
+          title: 'Hacer el diagnóstico de riesgos del corredor a la zona arqueológica',
+          responsible: 'san-martin-de-las-piramides-official-tourism',
+          startDay: '2026-05-28',
+          dueDay: '2026-06-24',
+          state: 'done',
+          items: [
+            { title: 'Recorrido de día con policía, turismo y protección civil', doneDay: '2026-06-03' },
+            { title: 'Recorrido a las cinco de la mañana, hora de los globos', doneDay: '2026-06-06' },
+            { title: 'Entrevistas con doce hoteles, restaurantes y talleres de obsidiana', doneDay: '2026-06-12' },
+            { title: 'Puntos oscuros, sin señal y sin banqueta en un plano', doneDay: '2026-06-17' },
+            { title: 'Cinco riesgos principales presentados al grupo de trabajo', doneDay: '2026-06-23' },
+          ],
+        },
+        {
+          title: 'Abrir el punto de atención y auxilio al visitante en la plaza',
+          responsible: 'san-martin-de-las-piramides-official-tourism',
+          startDay: '2026-06-22',
+          dueDay: '2026-07-17',
+          state: 'in-progress',
+          items: [
+            { title: 'Local prestado junto al kiosco, con llave y luz', doneDay: '2026-06-26' },
+            { title: 'Horario cubierto de viernes a domingo, de 8 a 20 horas', doneDay: '2026-07-08' },
+            { title: 'Botiquín, radio y directorio de emergencias', doneDay: '2026-07-13' },
+            { title: 'Guía para recibir una denuncia y canalizarla al Ministerio Público' },
+            { title: 'Letrero visible desde la avenida, en español e inglés' },
+          ],
+        },
+        {
+          title: 'Integrar el padrón de prestadores: globos, hoteles, temazcales y transporte',
+          responsible: 'san-martin-de-las-piramides-official-tourism',
+          startDay: '2026-06-29',
+          dueDay: '2026-08-21',
+          state: 'in-progress',
+          items: [
+            { title: 'Empresas de globo con permiso y seguro a la vista', doneDay: '2026-07-09' },
+            { title: 'Hoteles y cabañas con plan interno de protección civil' },
+            { title: 'Temazcales registrados con responsable y cupo' },
+            { title: 'Taxis y camionetas turísticas con número económico' },
+            { title: 'Distintivo con folio que el visitante pueda consultar' },
+          ],
+        },
+        {
+          title: 'Preparar el operativo de seguridad de la Feria de la Tuna',
+          responsible: 'san-martin-de-las-piramides-official-security',
+          startDay: '2026-06-22',
+          dueDay: '2026-07-24',
+          state: 'in-progress',
+          items: [
+            { title: 'Aforo y fallas de la feria anterior revisados', doneDay: '2026-06-25' },
+            { title: 'Plano con accesos, salidas, ambulancia y punto de encuentro', doneDay: '2026-07-03' },
+            { title: 'Apoyo solicitado a la policía estatal y la Guardia Nacional', doneDay: '2026-07-07' },
+            { title: 'Estacionamientos con vigilancia y tarifa publicada' },
+            { title: 'Protocolo para niñas y niños extraviados' },
+            { title: 'Revisión de instalaciones de gas en puestos de comida' },
+            { title: 'Reunión final con expositores y mayordomías' },
+          ],
+        },
+      ],
+    },
+    {
+      title: 'Coordinar y decidir con datos',
+      actions: [
+        {
+          title: 'Acordar el protocolo de enlace con el C5 y los municipios vecinos',
+          responsible: 'san-martin-de-las-piramides-official-security',
+          startDay: '2026-06-15',
+          dueDay: '2026-07-06',
+          state: 'not-started',
+          items: [
+            { title: 'Directorio de mandos con guardia nocturna' },
+            { title: 'Claves de radio comunes para persecución y accidente' },
+            { title: 'Límites de intervención sobre la autopista y los caminos' },
+            { title: 'Documento firmado por las direcciones participantes' },
+          ],
+        },
+        {
+          title: 'Llevar el mapa mensual de incidencia por cuadrante y hora',
+          responsible: 'san-martin-de-las-piramides-official-security',
+          startDay: '2026-08-03',
+          dueDay: '2026-09-25',
+          state: 'not-started',
+          items: [
+            { title: 'Captura diaria del parte de novedades en una sola hoja' },
+            { title: 'Catálogo de diez tipos de incidente' },
+            { title: 'Mapa de agosto discutido con los mandos de cuadrante' },
+            { title: 'Un cambio de patrullaje decidido a partir del mapa' },
+          ],
+        },
+        {
+          title: 'Compartir un módulo móvil de policía con el municipio vecino',
+          responsible: 'san-martin-de-las-piramides-liaison',
+          startDay: '2026-06-08',
+          dueDay: '2026-08-28',
+          state: 'cancelled',
+          items: [
+            { title: 'Propuesta enviada por oficio', doneDay: '2026-06-11' },
+            { title: 'Costos de operación repartidos' },
+            { title: 'Convenio aprobado por los dos cabildos' },
+          ],
+        },
+        {
+          title: 'Encuestar a 200 habitantes y 100 visitantes sobre su percepción',
+          responsible: 'san-martin-de-las-piramides-liaison',
+          startDay: '2026-09-07',
+          dueDay: '2026-10-16',
+          state: 'not-started',
+          items: [
+            { title: 'Cuestionario de ocho preguntas probado con diez personas' },
+            { title: 'Estudiantes de servicio social capacitados para encuestar' },
+            { title: 'Levantamiento en fin de semana y entre semana' },
+            { title: 'Resultados comparados con las llamadas por cuadrante' },
+          ],
+        },
+      ],
+    },
+  ],
+  notes: [
+    {
+      by: 'san-martin-de-las-piramides-official-tourism',
+      day: '2026-06-18',
+      text: 'Del diagnóstico salió algo que no esperábamos: la mayoría de los robos a visitantes ocurre entre las 5 y las 7 de la mañana, en los caminos de terracería donde la gente espera su vuelo en globo. A esa hora termina un turno y empieza el otro, y la patrulla está en la comandancia.\n\nLas empresas de globo ofrecen avisar cada noche cuántos pasajeros esperan y en qué campo. Con eso se puede mandar una sola patrulla al lugar correcto.',
+    },
+    {
+      by: 'huixquilucan-mentor',
+      day: '2026-06-24',
+      text: 'Revisamos los cinco riesgos que presentaron en la sesión. La recomendación es mover el cambio de turno una hora antes los sábados y domingos; no cuesta nada y cubre el horario de mayor riesgo. Nosotros tardamos dos meses en convencer al personal: ayudó que los mandos propusieran el nuevo rol y no que se les impusiera.\n\nSobre las redes vecinales, definan desde el primer día quién contesta los mensajes de madrugada. Un grupo donde nadie responde se abandona en dos semanas.',
+    },
+    {
+      by: 'san-martin-de-las-piramides-liaison',
+      day: '2026-07-02',
+      text: 'Se cancela el módulo móvil compartido. El municipio vecino respondió por oficio que este año no tiene presupuesto para personal ni combustible. El dinero previsto se pasa al punto de atención en la plaza, que depende solo de nosotros. El oficio queda en el expediente por si se retoma en la siguiente edición.',
+    },
+    {
+      by: 'san-martin-de-las-piramides-official-security',
+      day: '2026-07-15',
+      text: 'Ayer informé al grupo de trabajo que el curso del segundo turno no se dio: la instructora asignada se enfermó y la academia propone el 25 y 26 de julio. Como coincide con el montaje de la feria, pedí dividir al personal en dos grupos.\n\nEl protocolo con el C5 tampoco ha comenzado. Falta que nos asignen contraparte; la coordinación del programa ofreció enviar una carta de apoyo esta semana. Mientras tanto, los mandos de cuadrante ya tienen el número directo del centro de atención de llamadas.',
+    },
+  ],
+};

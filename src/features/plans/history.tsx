@@ -1,0 +1,30 @@
+// The history's sheet, fetched when somebody asks for it. Its name stands in the address, like that of every dialog.
+
+import { History } from 'lucide-react';
+import { type ComponentProps, lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordHead } from '#domain/kinds/define-kind.ts';
+import type { MenuItem } from '#ui/menu.tsx';
+import { useFormAddress } from './form-address.ts';
+import type * as Sheet from './history-sheet.tsx';
+
+const HistorySheet = lazy(async () => ({ default: (await import('./history-sheet.tsx')).HistorySheet }));
+
+const formOf = ({ id }: RecordHead) => `history-${id}`;
+
+export function useHistoryItem(record: RecordHead): MenuItem {
+  const { t } = useTranslation('plans');
+  const { open } = useFormAddress();
+  return { label: t('history.open'), icon: <History aria-hidden />, onSelect: () => open(formOf(record)) };
+}
+
+/** Stands there while the address names it. */
+export function HistoryOf(props: Omit<ComponentProps<typeof Sheet.HistorySheet>, 'onClose'>) {
+  const address = useFormAddress();
+  if (address.form !== formOf(props.record)) return null;
+  return (
+    <Suspense>
+      <HistorySheet {...props} onClose={address.close} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { TextField } from '#ui/field.tsx';
+import type { OwnDevice } from './device-view.ts';
+import css from './settings-page.module.css';
+
+type RenameProps = { readonly own: OwnDevice; readonly onRename: (name: string) => void; readonly onClose: () => void };
+
+export function RenameDialog({ own, onRename, onClose }: RenameProps) {
+  const { t } = useTranslation(['settings', 'common']);
+  const [name, setName] = useState(own.device.name);
+  const [missing, setMissing] = useState(false);
+  const submit = () => {
+    setMissing(name.trim() === '');
+    if (name.trim() !== '') onRename(name.trim());
+  };
+  return (
+    <Dialog title={t('devices.renameTitle')} closeLabel={t('common:actions.close')} onClose={onClose}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          label={t('devices.name')}
+          value={name}
+          maxLength={120}
+          error={missing && t('devices.nameMissing')}
+          onChange={(text) => {
+            setName(text);
+            setMissing(false);
+          }}
+        />
+        <Button type="submit" variant="primary" block>
+          {t('devices.saveName')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+type LostProps = { readonly own: OwnDevice; readonly onMarkLost: () => void; readonly onClose: () => void };
+
+/** Asks first, because the town itself cannot take it back. */
+export function MarkLostDialog({ own, onMarkLost, onClose }: LostProps) {
+  const { t } = useTranslation(['settings', 'common']);
+  const name = own.device.name || t('devices.unnamed');
+  return (
+    <Dialog
+      title={t('devices.lostTitle', { name })}
+      closeLabel={t('common:actions.close')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="danger" onClick={onMarkLost}>
+            {t('devices.markLost')}
+          </Button>
+          <Button onClick={onClose}>{t('common:actions.cancel')}</Button>
+        </>
+      }
+    >
+      <div className={css.paragraphs}>
+        <p>{t('devices.lostEffect')}</p>
+        <p>{own.mayTakeBack ? t('devices.lostCanBeUndone') : t('devices.lostCannotBeUndone')}</p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,169 @@
+// Pulls the plug of a real endpoint again and again while devices work, and looks each time whether it kept its word.
+// The endpoint is a process of its own; devices reach it over sockets, and go on saving while it is away. Each kill comes
+// while a request is on its way. Before the next start the files are compared with what the devices were told.
+// In the end everything is sent, a device joins that was not there before, and all of them must show the same.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OpName } from '#domain/op.ts';
+import type { SyncOutcome } from '#sync/sync-once.ts';
+import { seededRandom } from '#tests/support/device.ts';
+import { type EndpointProcess, startEndpoint } from '#tests/support/endpoint-process.ts';
+import { doubledIn, missingIn, readStoredOps, unansweredIn, unequalSpaces } from './compare.ts';
+import { type Chance, someChange } from './edit.ts';
+import { joinAsSocketPhone, type SocketPhone } from './socket-phone.ts';
+
+export type ChaosWishes = {
+  readonly kills: number;
+  /** Chooses the edits and the moments; what meets what is up to the machine. */
+  readonly seed: number;
+  /** Called with the data folder while the endpoint is dead, to plant a fault. Kills are counted from 1. */
+  readonly tamper?: (dataDir: string, kill: number) => void;
+  readonly onKill?: (kill: number) => void;
+};
+
+export type ChaosReport = {
+  readonly kills: number;
+  /** Ops that devices were told are acknowledged. */
+  readonly acked: number;
+  /** Ops that were acknowledged, or in the end saved, and are not in the database as they were. */
+  readonly lost: number;
+  /** Ops in the database that nobody saved, or that are there twice. */
+  readonly doubled: number;
+  /** Spaces that not all devices show alike. */
+  readonly unequal: number;
+  /** Ops that were on disk although their answer never came: kills between commit and answer. */
+  readonly unanswered: number;
+};
+
+export async function runChaos(wishes: ChaosWishes): Promise<ChaosReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'tequio-chaos-'));
+  try {
+    const endpoint = await startEndpoint({ dataDir: join(folder, 'data'), env: { TEQUIO_APP: anApp(folder) } });
+    return await play(endpoint, wishes).finally(endpoint.kill);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function play(
+  endpoint: EndpointProcess,
+  { kills, seed, tamper = () => {}, onKill = () => {} }: ChaosWishes,
+): Promise<ChaosReport> {
+  const chance = chanceOf(seed);
+  const findings = noFindings();
+  const traffic = watchTraffic();
+  const phones = await joinAll(endpoint, ['liaison', 'official', 'mentor', 'coordinator'], traffic.note);
+  for (const phone of phones) await workOnce(phone, chance); // from the first kill on there is something to lose
+  let isOver = false;
+  const work = Promise.all(phones.map((phone) => workUntil(() => isOver, phone, chance)));
+  try {
+    for (let kill = 1; kill <= kills; kill += 1) {
+      await pause(chance() * 300);
+      await Promise.race([traffic.next(), work]);
+      await pause(chance() * 30);
+      await endpoint.kill();
+      tamper(endpoint.dataDir, kill);
+      lookInto(endpoint, phones, 'acknowledged', findings);
+      await endpoint.restart();
+      onKill(kill);
+    }
+  } finally {
+    isOver = true;
+    await work;
+  }
+  const unequal = await untilAllShowTheSame(endpoint, phones);
+  await endpoint.stop();
+  lookInto(endpoint, phones, 'saved', findings);
+  const { lost, doubled, unanswered } = findings;
+  const acked = phones.reduce((count, { acknowledged }) => count + acknowledged.size, 0);
+  return { kills, acked, lost: lost.size, doubled: doubled.size, unequal, unanswered: unanswered.size };
+}
+
+/** The endpoint wants an app to serve; nobody here opens it. */
+function anApp(folder: string): string {
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, 'index.html'), '<!doctype html>');
+  return app;
+}
+
+function chanceOf(seed: number): Chance {
+  const bytes = seededRandom(seed);
+  return () => Number.parseInt(Buffer.from(bytes(4)).toString('hex'), 16) / 2 ** 32;
+}
+
+/** Tells when a request leaves. */
+function watchTraffic(): { readonly note: () => void; readonly next: () => Promise<void> } {
+  let waiting: (() => void)[] = [];
+  return {
+    next: () => new Promise((resolve) => waiting.push(resolve)),
+    note: () => {
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+  };
+}
+
+async function joinAll(endpoint: EndpointProcess, roles: readonly string[], onSend: () => void): Promise<readonly SocketPhone[]> {
+  const phones: SocketPhone[] = [];
+  for (const role of roles) {
+    const phone = await joinAsSocketPhone(endpoint.lastInvitation(role), onSend);
+    await phone.sync();
+    phones.push(phone);
+  }
+  return phones;
+}
+
+/** Like somebody in a hurry; without a line one goes on saving, more slowly. */
+async function workUntil(isOver: () => boolean, phone: SocketPhone, chance: Chance): Promise<void> {
+  while (!isOver()) {
+    const { type } = await workOnce(phone, chance);
+    await pause(type === 'synced' ? chance() * 40 : 200);
+  }
+}
+
+async function workOnce({ ports, save, sync }: SocketPhone, chance: Chance): Promise<SyncOutcome> {
+  for (let count = Math.ceil(chance() * 3); count > 0; count -= 1) await save(await someChange(ports, chance));
+  return sync();
+}
+
+type Findings = { readonly lost: Set<OpName>; readonly doubled: Set<OpName>; readonly unanswered: Set<OpName> };
+
+function noFindings(): Findings {
+  return { lost: new Set(), doubled: new Set(), unanswered: new Set() };
+}
+
+/** Compares what is on disk with one of the promises, and notes what is wrong. */
+function lookInto(
+  { dataDir }: EndpointProcess,
+  phones: readonly SocketPhone[],
+  promise: 'acknowledged' | 'saved',
+  findings: Findings,
+): void {
+  const stored = readStoredOps(dataDir);
+  for (const phone of phones) {
+    for (const name of missingIn(stored, phone[promise])) findings.lost.add(name);
+    for (const name of unansweredIn(stored, phone)) findings.unanswered.add(name);
+  }
+  for (const name of doubledIn(stored, phones)) findings.doubled.add(name);
+}
+
+/** Sends and fetches what is left, everywhere and on a device that joins now; gives the number of spaces that differ. */
+async function untilAllShowTheSame(endpoint: EndpointProcess, phones: readonly SocketPhone[]): Promise<number> {
+  await settle(phones);
+  const all = [...phones, ...(await joinAll(endpoint, ['coordinator'], () => {}))];
+  await settle(all);
+  return (await unequalSpaces(all.map(({ ports }) => ports.database))).length;
+}
+
+const lastTries = 5;
+
+/** A device that cannot send shows in what is lost. */
+async function settle(phones: readonly SocketPhone[]): Promise<void> {
+  for (const phone of phones) {
+    for (let tries = 0; tries < lastTries; tries += 1) if ((await phone.sync()).type === 'synced') break;
+  }
+}

@@ -1,0 +1,105 @@
+// Every screen and dialog, in both languages, light and dark, on a phone and on a PC: axe finds nothing, and nothing is wider
+// than the screen.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EndpointProcess, startEndpoint } from '#tests/support/endpoint-process.ts';
+import { launchPhone, type Phone } from '#tests/support/phone.ts';
+import { inspect } from './inspect.ts';
+import { chapaAction, chapaPlan, everyAddress, join, type Locale, openAction, openPlan, speak, textsOf, visit } from './walk.ts';
+
+const locales: readonly Locale[] = ['es-MX', 'de-DE'];
+
+let endpoint: EndpointProcess;
+let joined: Phone;
+let fresh: Phone;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  joined = await launchPhone({ endpointPort: endpoint.port });
+  await join(joined, endpoint.invitation('liaison').link);
+  fresh = await launchPhone({ endpointPort: endpoint.port });
+});
+
+afterAll(async () => {
+  await joined.discard();
+  await fresh.discard();
+  await endpoint.stop();
+});
+
+for (const locale of locales) {
+  test(`every screen of somebody who has joined is sound in ${locale}`, async () => {
+    const t = textsOf[locale];
+    const page = joined.page();
+    await speak(joined, locale);
+    for (const address of everyAddress) {
+      await visit(joined, address);
+      await inspect(page, `${locale}${address.replace('/', '-')}`);
+    }
+    await openPlan(page, chapaPlan, locale);
+    const planAddress = page.url();
+    await inspect(page, `${locale}-plan`);
+    await openAction(page, chapaAction);
+    await inspect(page, `${locale}-action`);
+    const more = page.getByRole('button', { name: t.plans.action.more.replace('{{title}}', chapaAction) });
+    await inspect(page, `${locale}-action-menu`, async () => {
+      if (!(await page.getByRole('menu').isVisible())) await more.click();
+    });
+    await page.keyboard.press('Escape');
+    for (const form of ['new-action', 'new-line']) {
+      await page.goto(planAddress);
+      const name =
+        form === 'new-line' ? t.plans.line.add : new RegExp(t.plans.action.addTo.split('«')[0]?.split('„')[0]?.trim() ?? '');
+      await page.getByRole('button', { name }).first().click();
+      await page.getByRole('dialog').waitFor();
+      await inspect(page, `${locale}-${form}`);
+      await page.keyboard.press('Escape');
+    }
+    await page.goto(joined.url('/plans'));
+    await page.getByRole('button', { name: t.plans.list.new }).click();
+    await page.getByRole('dialog').waitFor();
+    await inspect(page, `${locale}-new-plan`);
+    await page.keyboard.press('Escape');
+    expect(joined.problems()).toEqual([]);
+  });
+
+  test(`every first screen is sound in ${locale}`, async () => {
+    const page = fresh.page();
+    await page.goto(fresh.url('/welcome'));
+    await speak(fresh, locale);
+    await visit(fresh, '/welcome');
+    await inspect(page, `${locale}-welcome`);
+    await page.goto(fresh.url(endpoint.invitation('mentor').link));
+    await page.getByRole('button', { name: textsOf[locale].join.offer.join, exact: true }).waitFor();
+    await inspect(page, `${locale}-invitation`);
+    await page.goto(fresh.url('/join#WRONGCODE'));
+    await page.getByText(textsOf[locale].errors.line.invitationUnknown).waitFor();
+    await inspect(page, `${locale}-wrong-invitation`);
+    expect(fresh.problems()).toEqual([]);
+  });
+}
+
+test('every screen of somebody who uses it alone is sound while empty', async () => {
+  const page = fresh.page();
+  await speak(fresh, 'es-MX');
+  await page.goto(fresh.url('/welcome'));
+  await page.getByRole('button', { name: textsOf['es-MX'].join.welcome.alone }).click();
+  await page.waitForURL('**/today');
+  for (const address of ['/today', '/plans', '/sessions', '/sync', '/round']) {
+    await visit(fresh, address);
+    await inspect(page, `empty${address.replace('/', '-')}`);
+  }
+  expect(fresh.problems()).toEqual([]);
+});
+
+test('the inspection sees a button without a name and a page that is too wide', async () => {
+  const page = fresh.page();
+  await visit(fresh, '/today');
+  await page.evaluate(() => document.querySelector('main')?.insertAdjacentElement('beforeend', document.createElement('button')));
+  await expect(inspect(page, 'planted')).rejects.toThrow('button-name');
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.evaluate(() => {
+    document.body.style.minWidth = '1500px';
+  });
+  await expect(inspect(page, 'planted')).rejects.toThrow('wider');
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '#server/config.ts';
+
+describe('the settings', () => {
+  test('have defaults that work on a laptop', () => {
+    expect(readConfig({}, '/app/dist')).toEqual({
+      ok: true,
+      value: {
+        port: 8080,
+        host: '127.0.0.1',
+        dataFolder: `${process.cwd()}/data`,
+        appFolder: '/app/dist',
+        loadsExample: true,
+        publicOrigin: undefined,
+        logLevel: 'warn',
+      },
+    });
+  });
+
+  test('are taken from the environment', () => {
+    const env = {
+      PORT: '0',
+      HOST: '::',
+      TEQUIO_DATA: '/srv/tequio',
+      TEQUIO_EXAMPLE: '0',
+      TEQUIO_ORIGIN: 'https://tequio.example/',
+      TEQUIO_LOG: 'info',
+    };
+    expect(readConfig(env, 'dist')).toMatchObject({
+      value: {
+        port: 0,
+        host: '::',
+        dataFolder: '/srv/tequio',
+        loadsExample: false,
+        publicOrigin: 'https://tequio.example',
+        logLevel: 'info',
+      },
+    });
+  });
+
+  test.each([
+    [{ PORT: 'eighty' }, 'PORT must be a whole number from 0 to 65535, not "eighty".'],
+    [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535, not "70000".'],
+    [{ TEQUIO_EXAMPLE: 'no' }, 'TEQUIO_EXAMPLE must be 0 or 1, not "no".'],
+    [
+      { TEQUIO_ORIGIN: 'tequio.example' },
+      'TEQUIO_ORIGIN must be an address such as https://tequio.example, not "tequio.example".',
+    ],
+    [
+      { TEQUIO_ORIGIN: 'https://a.example/path' },
+      'TEQUIO_ORIGIN must be an address such as https://tequio.example, not "https://a.example/path".',
+    ],
+    [{ TEQUIO_LOG: 'loud' }, 'TEQUIO_LOG must be one of fatal, error, warn, info, debug, trace, silent, not "loud".'],
+  ])('that make no sense are named: %j', (env, refusal) => {
+    expect(readConfig(env, 'dist')).toEqual({ ok: false, refusal });
+  });
+});

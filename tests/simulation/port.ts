@@ -1,0 +1,59 @@
+// A port that can die: it counts the calls that go through it, and at the call that it is told, whoever uses it is gone.
+
+export type Port = {
+  /** Counts one call. Throws `Died` at the call at which to die, and at every later one. */
+  readonly pass: () => void;
+  readonly isDead: () => boolean;
+  /** Calls since it was armed. */
+  readonly calls: () => number;
+  /** Starts counting anew, to die at that call (1 is the next one), or never. `onDeath` is called at that moment. */
+  readonly arm: (dieAt: number | undefined, onDeath: () => void) => void;
+  readonly disarm: () => void;
+  /** Runs something whose calls do not count. Nothing else may use the port meanwhile. */
+  readonly aside: <Value>(run: () => Promise<Value>) => Promise<Value>;
+  /** Alive again, and not about to die. */
+  readonly revive: () => void;
+};
+
+export class Died extends Error {}
+
+export function createPort(): Port {
+  let calls = 0;
+  let dieAt: number | undefined;
+  let dead = false;
+  let isAside = false;
+  let onDeath: () => void = () => {};
+  return {
+    pass: () => {
+      if (dead) throw new Died();
+      if (isAside) return;
+      calls += 1;
+      if (calls !== dieAt) return;
+      dead = true;
+      onDeath();
+      throw new Died();
+    },
+    isDead: () => dead,
+    calls: () => calls,
+    arm: (at, tell) => {
+      calls = 0;
+      dieAt = at;
+      onDeath = tell;
+    },
+    disarm: () => {
+      dieAt = undefined;
+    },
+    aside: async (run) => {
+      isAside = true;
+      try {
+        return await run();
+      } finally {
+        isAside = false;
+      }
+    },
+    revive: () => {
+      dieAt = undefined;
+      dead = false;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// What happens to a text when the endpoint refuses a part of it: nothing that its author writes later hangs upon that part.
+
+import { expect, test } from 'vitest';
+import { planNotes, plansWithActions } from '#data/record-queries.ts';
+import { openText } from '#data/text-document.ts';
+import { storedText } from '#data/text-queries.ts';
+import { writeNote } from '#domain/commands/note-commands.ts';
+import { deleteRecord, restoreRecord } from '#domain/commands/plan-commands.ts';
+import type { Note } from '#domain/kinds/note.ts';
+import { aRound, type TestPhone, type TestRound } from '#tests/support/round.ts';
+
+async function theNote({ ports }: TestPhone): Promise<Note> {
+  const [first] = await plansWithActions(ports.database);
+  const note = (await planNotes(ports.database, first?.plan.id ?? ''))?.notes[0];
+  if (!note) throw new Error('The note has not arrived');
+  return note;
+}
+
+async function stored(phone: TestPhone) {
+  return storedText(phone.ports.database, await theNote(phone), 'body');
+}
+
+async function textOn(phone: TestPhone) {
+  return openText('body', (await stored(phone)).updates).read();
+}
+
+/** Saves a pause of typing, as somebody who opens the note for it. */
+async function write(phone: TestPhone, words: string) {
+  const editor = openText('body', (await stored(phone)).updates);
+  expect(await phone.save(writeNote(await theNote(phone), editor.write(editor.read() + words) ?? ''))).toBeUndefined();
+}
+
+async function membershipOf(coordinator: TestPhone, role: string) {
+  const rows = await coordinator.ports.database.records.where('kind').equals('membership').toArray();
+  const found = rows.find((row) => row.role === role);
+  if (!found) throw new Error(`Nobody is ${role}`);
+  return found;
+}
+
+/** The official's words " Uno." are refused: the group was closed to them for a while, which their phone had not heard of. */
+async function aRefusal(between: (official: TestPhone) => Promise<void> = async () => {}) {
+  const round = await aRound();
+  const [official, coordinator] = [await round.phone('official'), await round.phone('coordinator')];
+  for (const phone of [official, coordinator]) await phone.sync();
+  const membership = await membershipOf(coordinator, 'official');
+  await coordinator.save(deleteRecord(membership));
+  await coordinator.sync();
+  await write(official, ' Uno.');
+  await official.sync('answer-lost');
+  await between(official);
+  await coordinator.save(restoreRecord(membership));
+  await coordinator.sync();
+  await official.sync();
+  return { round, official, coordinator };
+}
+
+async function everywhere({ round, official }: { readonly round: TestRound; readonly official: TestPhone }) {
+  const liaison = await round.phone('liaison');
+  for (const phone of [official, liaison, official]) await phone.sync();
+  return [await textOn(official), await textOn(liaison)];
+}
+
+const known = 'Faltan doce luminarias en el centro.';
+
+test('words that were refused are kept, and no longer part of the text', async () => {
+  const { official } = await aRefusal();
+  expect(await textOn(official)).toBe(known);
+  expect((await stored(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access']);
+});
+
+test('what was written on refused words is refused too, and kept', async () => {
+  const { official } = await aRefusal((phone) => write(phone, ' Dos.'));
+  expect((await stored(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access', 'text-gap']);
+  expect(await textOn(official)).toBe(known);
+});
+
+test('what is written while refusals are on their way hangs upon nothing refused, and reaches everybody', async () => {
+  let answers = 0;
+  const round = await aRefusal(async (official) => {
+    official.tamper(async (delivered) => {
+      answers += 1;
+      if (answers === 1) await write(official, ' Dos.'); // builds on words whose refusal is in this answer
+      if (answers === 2) {
+        expect((await stored(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access', undefined]);
+        expect(await textOn(official)).toBe(known);
+        await write(official, ' Tres.');
+      }
+      return delivered;
+    });
+  });
+  await round.official.sync();
+  expect(answers).toBe(2);
+  await write(round.official, ' Cuatro.');
+  const ops = await round.official.ports.database.ops.toArray();
+  expect(ops.map(({ n, op }) => [n, op.base.map((name) => Number(name.split(':')[1]))])).toEqual([
+    [1, []],
+    [2, [1]],
+    [3, []],
+    [4, [3]],
+  ]);
+  expect(await everywhere(round)).toEqual([`${known} Tres. Cuatro.`, `${known} Tres. Cuatro.`]);
+});
