@@ -22,7 +22,18 @@ export function installation(): Promise<ServiceWorkerRegistration> {
 async function install(): Promise<ServiceWorkerRegistration> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) throw new Error('No service worker here');
   await loaded();
-  return installed(browserSurroundings());
+  const registration = await installed(browserSurroundings());
+  void askToBeTaken(navigator.serviceWorker);
+  return registration;
+}
+
+/**
+ * A worker takes the windows that are there when it begins to work. One that was opened past it (with Shift and Reload, or
+ * just then) would stay without it, and without what is on the device, until somebody opened it anew: it asks to be taken.
+ */
+async function askToBeTaken(container: ServiceWorkerContainer): Promise<void> {
+  const { active } = await container.ready;
+  if (!container.controller) active?.postMessage({ type: 'CLAIM' });
 }
 
 /**

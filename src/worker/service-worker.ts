@@ -60,7 +60,8 @@ self.addEventListener('sync', (event) => {
   if (event.tag === syncName) event.waitUntil(sendInBackground(backgroundParts));
 });
 
-// message: the user accepted the new version
+// message: the user accepted the new version; a window that was opened past this worker asks to be taken
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
+  if (event.data?.type === 'CLAIM') event.waitUntil(self.clients.claim());
 });

@@ -58,6 +58,20 @@ test.each([
   await phone.page().getByRole('heading', { name: t.join.welcome.title, level: 1 }).waitFor();
 });
 
+test('a window that was opened past the installed app works without a line all the same', async () => {
+  const phone = await aPhone(await anEndpoint());
+  const page = phone.page();
+  await page.goto(phone.url('/welcome'));
+  await phone.untilInstalled();
+  const session = await phone.context().newCDPSession(page);
+  await session.send('Page.reload', { ignoreCache: true }); // as with Shift and Reload: the browser passes the worker by
+  await page.waitForURL('**/welcome');
+  await phone.untilInstalled();
+  await phone.goOffline();
+  await page.reload();
+  await page.getByRole('heading', { name: t.join.welcome.title, level: 1 }).waitFor();
+});
+
 test('the browser can install the app, in the language of its user', async () => {
   const phone = await joinedPhone(await anEndpoint(), 'liaison', { locale: 'de-DE' });
   const session = await phone.context().newCDPSession(phone.page());
