@@ -15,16 +15,34 @@ import type { FieldPage, Page, PageRecord, SyncResponse, TextPage } from '#proto
 import type { TequioDatabase } from './database.ts';
 import { type DataPorts, deviceRow, lanesOf, withLane } from './device-row.ts';
 import { takeBack, wipeSpace } from './lost-space.ts';
+import { passOn } from './mutate.ts';
 import type { Departure } from './outbox.ts';
 import { layOver, recordRow } from './overlay.ts';
 import { receiptAfter } from './receipt.ts';
-import { dropWhatIsGone, listVanished, markRenewed, renewalOf, unlistReturned, vanishedFrom } from './renewal.ts';
+import {
+  dropWhatIsGone,
+  listVanished,
+  markRenewed,
+  ownTextsWithLosses,
+  renewalOf,
+  unlistReturned,
+  vanishedFrom,
+  vanishedWords,
+} from './renewal.ts';
 import { type Overlay, reshow, uncoveredOps } from './reshow.ts';
+import { currentActor } from './round-queries.ts';
 import { type DeviceRow, type OpRow, recordKeyText, type SpaceRow, type StateRow, type TextRow, type Vanished } from './rows.ts';
 import { storedText } from './text-queries.ts';
 
 export type Applied =
-  | { readonly type: 'applied'; readonly accepted: number; readonly refused: number; readonly fields: number }
+  /** `passedOn`: whether it made this device write again what the endpoint has lost; that goes next. */
+  | {
+      readonly type: 'applied';
+      readonly accepted: number;
+      readonly refused: number;
+      readonly fields: number;
+      readonly passedOn: boolean;
+    }
   /** The endpoint has ops under this device's name that this device never held: a copy of it made them. */
   | { readonly type: 'fork'; readonly at: number }
   /** The receipt is not what the verdicts come to. */
@@ -53,9 +71,10 @@ export async function applyAnswer(
       for (const page of answer.pages) fields += await applyPage(ports, page, overlay);
       await reshow(database, touched, overlay);
       for (const { space, by } of answer.lost) await wipeSpace(database, space, by, answer.now);
+      const passedOn = await passOnLosses(ports, answer.pages);
       const taken = new Set(sent.filter(({ n }) => n <= answer.acked).map(({ n }) => n));
       const refused = answer.refused.filter(([n]) => taken.has(n)).length;
-      return { type: 'applied', accepted: taken.size - refused, refused, fields } as const;
+      return { type: 'applied', accepted: taken.size - refused, refused, fields, passedOn } as const;
     });
   } catch (error) {
     if (error instanceof ReceiptDiffers) return { type: 'receipt-differs' };
@@ -185,6 +204,14 @@ async function finishRenewal(ports: DataPorts, space: Space, renewal: number, ov
   const { touched, vanished } = await dropWhatIsGone(ports.database, space, renewal, await ownNodes(ports));
   await listVanished(ports.database, vanished);
   await reshow(ports.database, touched, overlay);
+}
+
+/** What words of this device's own build on goes up again with them, once it is clear that the endpoint no longer has it. */
+async function passOnLosses(ports: DataPorts, pages: readonly Page[]): Promise<boolean> {
+  const { database } = ports;
+  const level = new Set(pages.filter(({ to, head }) => to >= head).map(({ space }) => space));
+  const words = await vanishedWords(database, await ownTextsWithLosses(database, level));
+  return words.length > 0 && passOn(ports, await currentActor(database), words);
 }
 
 async function ownNodes(ports: DataPorts): Promise<ReadonlySet<NodeId>> {

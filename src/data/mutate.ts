@@ -6,6 +6,7 @@
 
 import type { Change } from '#domain/change.ts';
 import type { Actor } from '#domain/grants.ts';
+import { groupBy } from '#domain/group-by.ts';
 import { deviceSpace, type NodeId } from '#domain/ids.ts';
 import { type FieldState, type Head, join, type TextState } from '#domain/join.ts';
 import { byteLength, canonicalText, type Json } from '#domain/json.ts';
@@ -20,7 +21,8 @@ import { maxOpsPerRequest, maxPushBytes } from '#protocol/limits.ts';
 import type { TequioDatabase } from './database.ts';
 import { type DataPorts, deviceRow, lanesOf } from './device-row.ts';
 import { layOver, recordRow } from './overlay.ts';
-import { type DeviceRow, type OpRow, recordKeyText, type TextRow, textKeyText } from './rows.ts';
+import { discardVanished, vanishedWords } from './renewal.ts';
+import { type DeviceRow, type OpRow, recordKeyText, type TextRow, textKeyText, type Vanished } from './rows.ts';
 import { writingOn } from './write-on.ts';
 
 export type Refusal = { readonly code: RefusalCode; readonly change: Change };
@@ -41,12 +43,52 @@ export async function mutate(
   const { database } = ports;
   try {
     const tables = [database.records, database.states, database.texts, database.ops, database.meta];
+    const write = async () => {
+      await passOn(ports, actor, await vanishedWords(database, textsIn(changes)));
+      return writeAll(ports, actor, changes);
+    };
     // An async function, not one that only returns a promise: Dexie keeps the transaction open for the former alone.
-    return ok(await database.transaction('rw', tables, async () => await writeAll(ports, actor, changes)));
+    return ok(await database.transaction('rw', tables, async () => await write()));
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal);
     throw error;
   }
+}
+
+/**
+ * Writes words again that a restored endpoint lost, as changes of this device: what was written upon them cannot be shown
+ * without them. Where they come twice, a text takes them in once. What its user may not write stays listed. Call it inside a
+ * transaction like the one of `mutate`. Says whether anything was written.
+ */
+export async function passOn(ports: DataPorts, actor: Actor, words: readonly Vanished[]): Promise<boolean> {
+  let hasWritten = false;
+  // Several names may stand for one update that holds the words of all.
+  for (const [first, ...same] of groupBy(words, (entry) => `${textKeyText(entry)} ${entry.head.value}`).values()) {
+    if (!first) continue;
+    const { space, kind, id, town, field, head } = first;
+    const change = { type: 'text', ref: { space, kind, id, town }, field, value: String(head.value) } as const;
+    if (!(await isTaken(() => writeAll(ports, actor, [change])))) continue;
+    await discardVanished(ports.database, [first, ...same]);
+    hasWritten = true;
+  }
+  return hasWritten;
+}
+
+/** A refusal comes before anything is written. */
+async function isTaken(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+function textsIn(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap((change) => (change.type === 'text' ? textKeyText({ ...change.ref, field: change.field }) : [])),
+  );
 }
 
 async function writeAll(ports: DataPorts, actor: Actor, changes: readonly Change[]): Promise<readonly Op[]> {

@@ -7,9 +7,18 @@
 import type { NodeId, Space } from '#domain/ids.ts';
 import { type FieldState, type Head, headsOf, type TextState } from '#domain/join.ts';
 import { opName, type RecordRef } from '#domain/op.ts';
+import { kindNamed } from '#domain/records.ts';
 import type { FieldPage, Page } from '#protocol/sync.ts';
 import type { TequioDatabase } from './database.ts';
-import { recordKeyText, type SpaceRow, type StateRow, type TextRow, type Vanished, type VanishedRow } from './rows.ts';
+import {
+  recordKeyText,
+  type SpaceRow,
+  type StateRow,
+  type TextRow,
+  textKeyText,
+  type Vanished,
+  type VanishedRow,
+} from './rows.ts';
 
 /** The number of the renewal that the page belongs to; undefined while the space goes on as usual. */
 export function renewalOf(known: SpaceRow | undefined, page: Page): number | undefined {
@@ -32,10 +41,22 @@ export function vanishedFrom(
   now: FieldPage | undefined,
   own: ReadonlySet<NodeId>,
 ): readonly Vanished[] {
-  const isGone = ({ node, n }: Head) => !own.has(node) && n > (now?.seen[node] ?? 0);
-  return allHeads(before)
-    .filter(isGone)
-    .map((head) => ({ ...refOf(ref), field, head }));
+  const heads = allHeads(before).filter(({ node }) => !own.has(node));
+  const gone = heads.filter(({ node, n }) => n > (now?.seen[node] ?? 0)).map((head) => ({ ...refOf(ref), field, head }));
+  const renamed = before?.type === 'text' && now?.type === 'text' ? heads.filter((head) => isOther(before, now, head)) : [];
+  return [...gone, ...renamed.map((head) => ({ ...refOf(ref), field, head, isOther: true as const }))];
+}
+
+/**
+ * A colleague's phone that was put back to its own backup may have given the name of a lost update to another one. Where
+ * updates came merged, their names do not tell.
+ */
+function isOther(before: TextState, now: TextState, { node, n, value }: Head): boolean {
+  const named = now.updates.find((update) => update.node === node && update.n === n);
+  const earlier = ({ updates }: TextState) =>
+    updates.filter((update) => update.node === node && update.n < n).map((update) => update.n);
+  const cameMerged = [before, now].some((state) => mergedHeads(state).length > 0) || `${earlier(before)}` !== `${earlier(now)}`;
+  return named !== undefined && named.value !== value && !cameMerged;
 }
 
 function allHeads(state: FieldState | undefined): readonly Head[] {
@@ -118,13 +139,36 @@ export async function unlistReturned(database: TequioDatabase, page: Page): Prom
       Object.entries(fields).map(([field, state]) => [fieldKey({ space: page.space, kind, id, field }), state] as const),
     ),
   );
-  const stillGone = known.entries.filter((entry) => entry.head.n > (fields.get(fieldKey(entry))?.seen[entry.head.node] ?? 0));
+  const stillGone = known.entries.filter(
+    (entry) => entry.isOther || entry.head.n > (fields.get(fieldKey(entry))?.seen[entry.head.node] ?? 0),
+  );
   if (stillGone.length < known.entries.length) await database.meta.put({ key: 'vanished', entries: stillGone });
 }
 
-/** Takes these from the list, on their reader's word. */
+/** Of what vanished, the updates of these texts, by their keys. */
+export async function vanishedWords(database: TequioDatabase, texts: ReadonlySet<string>): Promise<readonly Vanished[]> {
+  if (texts.size === 0) return [];
+  const { entries } = await vanishedRow(database);
+  return entries.filter((entry) => isWords(entry) && texts.has(textKeyText(entry)));
+}
+
+/** The keys of texts in these spaces of which words vanished and on which this device has written as well. */
+export async function ownTextsWithLosses(database: TequioDatabase, spaces: ReadonlySet<Space>): Promise<ReadonlySet<string>> {
+  const { entries } = await vanishedRow(database);
+  const lost = new Set(entries.filter((entry) => spaces.has(entry.space) && isWords(entry)).map(textKeyText));
+  if (lost.size === 0) return lost;
+  const own = await database.ops.filter(({ op, refused }) => op.type === 'text' && refused === undefined).toArray();
+  return new Set(own.map(({ op }) => textKeyText(op)).filter((key) => lost.has(key)));
+}
+
+function isWords({ kind, field, head }: Vanished): boolean {
+  return kindNamed(kind)?.fields[field]?.type === 'text' && typeof head.value === 'string';
+}
+
+/** Takes these from the list: on their reader's word, or since they were written again. */
 export async function discardVanished(database: TequioDatabase, entries: readonly Vanished[]): Promise<void> {
   const names = new Set(entries.map(nameOf));
+  if (names.size === 0) return;
   await database.transaction('rw', database.meta, async () => {
     const known = await vanishedRow(database);
     await database.meta.put({ key: 'vanished', entries: known.entries.filter((entry) => !names.has(nameOf(entry))) });

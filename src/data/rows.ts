@@ -69,7 +69,12 @@ export type SpaceRow = {
 };
 
 /** A value of a colleague that was shown here and that the endpoint has lost. */
-export type Vanished = RecordRef & { readonly field: string; readonly head: Head };
+export type Vanished = RecordRef & {
+  readonly field: string;
+  readonly head: Head;
+  /** Its name stands for something else by now, so that it will not come back under it. */
+  readonly isOther?: true;
+};
 export type VanishedRow = { readonly key: 'vanished'; readonly entries: readonly Vanished[] };
 
 export type Account = { readonly person: RecordId; readonly device: RecordId; readonly round: RecordId };

@@ -92,8 +92,8 @@ async function run(deps: SyncDeps): Promise<SyncOutcome> {
     sum.sent += applied.accepted;
     sum.refused += applied.refused;
     sum.received += applied.fields;
-    if (isLevel(departure, answer)) return { type: 'synced', ...sum };
-    if (!hasMoved(departure, answer)) return { type: 'error', error: 'unreadable' };
+    if (isLevel(departure, answer) && !applied.passedOn) return { type: 'synced', ...sum };
+    if (!hasMoved(departure, answer) && !applied.passedOn) return { type: 'error', error: 'unreadable' };
   }
   return { type: 'error', error: 'unreadable' };
 }

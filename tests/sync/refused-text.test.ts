@@ -1,33 +1,12 @@
 // What happens to a text when the endpoint refuses a part of it: nothing that its author writes later hangs upon that part.
 
 import { expect, test } from 'vitest';
-import { planNotes, plansWithActions } from '#data/record-queries.ts';
-import { openText } from '#data/text-document.ts';
-import { storedText } from '#data/text-queries.ts';
-import { writeNote } from '#domain/commands/note-commands.ts';
 import { deleteRecord, restoreRecord } from '#domain/commands/plan-commands.ts';
-import type { Note } from '#domain/kinds/note.ts';
 import { aRound, type TestPhone, type TestRound } from '#tests/support/round.ts';
+import { noteText, storedNote, typeInNote } from '#tests/support/the-note.ts';
 
-async function theNote({ ports }: TestPhone): Promise<Note> {
-  const [first] = await plansWithActions(ports.database);
-  const note = (await planNotes(ports.database, first?.plan.id ?? ''))?.notes[0];
-  if (!note) throw new Error('The note has not arrived');
-  return note;
-}
-
-async function stored(phone: TestPhone) {
-  return storedText(phone.ports.database, await theNote(phone), 'body');
-}
-
-async function textOn(phone: TestPhone) {
-  return openText('body', (await stored(phone)).updates).read();
-}
-
-/** Saves a pause of typing, as somebody who opens the note for it. */
 async function write(phone: TestPhone, words: string) {
-  const editor = openText('body', (await stored(phone)).updates);
-  expect(await phone.save(writeNote(await theNote(phone), editor.write(editor.read() + words) ?? ''))).toBeUndefined();
+  expect(await typeInNote(phone, words)).toBeUndefined();
 }
 
 async function membershipOf(coordinator: TestPhone, role: string) {
@@ -57,21 +36,21 @@ async function aRefusal(between: (official: TestPhone) => Promise<void> = async 
 async function everywhere({ round, official }: { readonly round: TestRound; readonly official: TestPhone }) {
   const liaison = await round.phone('liaison');
   for (const phone of [official, liaison, official]) await phone.sync();
-  return [await textOn(official), await textOn(liaison)];
+  return [await noteText(official), await noteText(liaison)];
 }
 
 const known = 'Faltan doce luminarias en el centro.';
 
 test('words that were refused are kept, and no longer part of the text', async () => {
   const { official } = await aRefusal();
-  expect(await textOn(official)).toBe(known);
-  expect((await stored(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access']);
+  expect(await noteText(official)).toBe(known);
+  expect((await storedNote(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access']);
 });
 
 test('what was written on refused words is refused too, and kept', async () => {
   const { official } = await aRefusal((phone) => write(phone, ' Dos.'));
-  expect((await stored(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access', 'text-gap']);
-  expect(await textOn(official)).toBe(known);
+  expect((await storedNote(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access', 'text-gap']);
+  expect(await noteText(official)).toBe(known);
 });
 
 test('what is written while refusals are on their way hangs upon nothing refused, and reaches everybody', async () => {
@@ -81,8 +60,8 @@ test('what is written while refusals are on their way hangs upon nothing refused
       answers += 1;
       if (answers === 1) await write(official, ' Dos.'); // builds on words whose refusal is in this answer
       if (answers === 2) {
-        expect((await stored(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access', undefined]);
-        expect(await textOn(official)).toBe(known);
+        expect((await storedNote(official)).fallen.map(({ refused }) => refused)).toEqual(['no-access', undefined]);
+        expect(await noteText(official)).toBe(known);
         await write(official, ' Tres.');
       }
       return delivered;

@@ -1,0 +1,33 @@
+// The first note of the first plan that a phone shows, as its reader and its writer meet it.
+
+import { planNotes, plansWithActions } from '#data/record-queries.ts';
+import { openText, type TextDocument } from '#data/text-document.ts';
+import { type StoredText, storedText } from '#data/text-queries.ts';
+import { writeNote } from '#domain/commands/note-commands.ts';
+import type { Note } from '#domain/kinds/note.ts';
+import type { TestPhone } from './round.ts';
+
+export async function theNote({ ports }: TestPhone): Promise<Note> {
+  const [first] = await plansWithActions(ports.database);
+  const note = (await planNotes(ports.database, first?.plan.id ?? ''))?.notes[0];
+  if (!note) throw new Error('The note has not arrived');
+  return note;
+}
+
+export async function storedNote(phone: TestPhone): Promise<StoredText> {
+  return storedText(phone.ports.database, await theNote(phone), 'body');
+}
+
+export async function openNote(phone: TestPhone): Promise<TextDocument> {
+  return openText('body', (await storedNote(phone)).updates);
+}
+
+export async function noteText(phone: TestPhone): Promise<string> {
+  return (await openNote(phone)).read();
+}
+
+/** Saves a pause of typing at the end; in a note that was opened before, or opens it for that. The refusal's code, if any. */
+export async function typeInNote(phone: TestPhone, words: string, opened?: TextDocument): Promise<string | undefined> {
+  const editor = opened ?? (await openNote(phone));
+  return phone.save(writeNote(await theNote(phone), editor.write(editor.read() + words) ?? ''));
+}
