@@ -14,6 +14,7 @@ import type { RefusalCode } from '#protocol/codes.ts';
 import { nextChain } from '#protocol/hashes.ts';
 import type { Chain } from '#protocol/history-token.ts';
 import type { MayWrite } from './judge.ts';
+import { sameOp } from './other-names.ts';
 import { fieldKey, heldHeads, recordKey, standingBases, type WorkingField, type WorkingSet } from './working-set.ts';
 
 /**
@@ -27,6 +28,8 @@ export type CommittedOp = {
   readonly hash: string;
   readonly effective: Stamp;
   readonly code: RefusalCode | undefined;
+  /** The same op, which arrived before under another name of its device. */
+  readonly sameAs: OpName | undefined;
   readonly place: { readonly number: number; readonly chain: Chain } | undefined;
 };
 
@@ -43,10 +46,25 @@ export function applyOp(
   const hash = opHash(op);
   const standing = withCheckedBases(sent, working);
   const effective = effectiveStamp(kept ?? op.stamp, nowMs, [previous, ...baseStamps(standing, working)]);
-  working.earlier.set(opName(op.node, op.n), { ...op, effective, code });
-  const changes = touchesField(op, code, working, mayWrite) && layOver(standing, effective, code, working);
+  const sameAs = code === undefined ? sameOp(op, working.otherNames) : undefined;
+  working.earlier.set(opName(op.node, op.n), { ...op, effective, code, sameAs });
+  const changes =
+    sameAs === undefined
+      ? touchesField(op, code, working, mayWrite) && layOver(standing, effective, code === undefined, working)
+      : layTwinOver(standing, sameAs, effective, working);
   const place = changes ? takePlace(op, hash, effective, working) : undefined;
-  return { op, hash, effective, code, place };
+  return { op, hash, effective, code, sameAs, place };
+}
+
+/** Its field has taken it in, and holds nothing more; what replaced it before it came replaces the first one. */
+function layTwinOver(op: Op, sameAs: OpName, effective: Stamp, working: WorkingSet): boolean {
+  layOver({ ...op, base: [sameAs] }, effective, false, working);
+  const field = working.fields.get(fieldKey(op));
+  if (field?.state.type === 'set' && field.state.removed.includes(opName(op.node, op.n))) {
+    const tags = field.state.tags.filter(({ node, n }) => opName(node, n) !== sameAs);
+    field.state = { ...field.state, tags, removed: [...new Set([...field.state.removed, sameAs])].sort() };
+  }
+  return true;
 }
 
 /**
@@ -68,7 +86,9 @@ export function withCheckedBases({ op, checks = [] }: SentOp, working: WorkingSe
 function baseStamps(op: Op, working: WorkingSet): readonly Stamp[] {
   if (op.base.length === 0) return [];
   const held = heldHeads(working.fields.get(fieldKey(op))?.state);
-  return op.base.flatMap((name) => held.get(name)?.stamp ?? working.earlier.get(name)?.effective ?? []);
+  return standingBases(op, working.earlier)
+    .concat(op.base)
+    .flatMap((name) => held.get(name)?.stamp ?? working.earlier.get(name)?.effective ?? []);
 }
 
 const misfitCodes: ReadonlySet<RefusalCode | undefined> = new Set<RefusalCode>([
@@ -113,10 +133,9 @@ function fitsField(op: Op): boolean {
 }
 
 /** Whether the op changed what people are shown. */
-function layOver(op: Op, effective: Stamp, code: RefusalCode | undefined, working: WorkingSet): boolean {
+function layOver(op: Op, effective: Stamp, accepted: boolean, working: WorkingSet): boolean {
   const key = fieldKey(op);
   const known = working.fields.get(key);
-  const accepted = code === undefined;
   const standing = { ...op, base: standingBases(op, working.earlier) };
   const state = asKept(join(known?.state, { op: standing, stamp: effective, accepted }));
   const changes = (accepted && op.type !== 'void') || hasOtherHeads(known?.state, state);

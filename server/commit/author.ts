@@ -16,6 +16,9 @@ export type Author = {
 
 const allowed: Decision = { allowed: true };
 
+/** Stands in the node table where a joined device has its id. */
+export const endpointDevice = 'endpoint';
+
 /** Writes in every space; asks nobody. */
 export const endpointAuthor: Author = { mayWrite: () => allowed, learn: () => undefined };
 

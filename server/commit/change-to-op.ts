@@ -8,12 +8,9 @@ import { canonicalText, type Json } from '#domain/json.ts';
 import { lifeField, type Op, type OpName, opName } from '#domain/op.ts';
 import { nextStamp } from '#domain/stamps.ts';
 import type { StoreTransaction } from '../store/tables.ts';
-import { endpointAuthor } from './author.ts';
+import { endpointAuthor, endpointDevice } from './author.ts';
 import { commitPush } from './push.ts';
 import { fieldKey, loadWorkingSet } from './working-set.ts';
-
-/** Stands in the node table where a joined device has its id. */
-const endpointDevice = 'endpoint';
 
 /** Writes the changes as one transaction of ops. Throws when one of them is refused: then the endpoint itself is wrong. */
 export async function commitChanges(

@@ -13,7 +13,7 @@ import { emptyReceipt, type Receipt } from '#protocol/history-token.ts';
 import type { StoreTransaction } from '../store/tables.ts';
 import { keepSnapshots } from '../texts/snapshots.ts';
 import { applyOp, type CommittedOp, type SentOp, withCheckedBases } from './apply.ts';
-import type { Author } from './author.ts';
+import { type Author, endpointDevice } from './author.ts';
 import { judge } from './judge.ts';
 import { type FieldName, fieldKey, loadWorkingSet, type WorkingSet } from './working-set.ts';
 import { type NodeRow, type ReceiptedOp, revokeSessions, writeFields, writeNode, writeOps, writeSpaces } from './write.ts';
@@ -91,6 +91,7 @@ async function commitFresh(
   const working = await loadWorkingSet(
     tx,
     fresh.map(({ op }) => op),
+    row.device === endpointDevice ? undefined : row.device,
   );
   const committed = decideAll(row, fresh, working, author, nowMs);
   const after = nodeAfter(row, committed);

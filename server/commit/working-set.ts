@@ -9,8 +9,9 @@ import type { Json } from '#domain/json.ts';
 import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
 import type { Chain } from '#protocol/history-token.ts';
-import { distinct, padded, slicesOf } from '../store/lists.ts';
+import { distinct, padded, selectIn } from '../store/lists.ts';
 import type { OpTable, StoreTransaction } from '../store/tables.ts';
+import { loadOtherNames, type OtherNames } from './other-names.ts';
 
 export type FieldName = Pick<Op, 'space' | 'kind' | 'id' | 'field'>;
 
@@ -24,13 +25,19 @@ export type WorkingField = FieldName & {
 
 /** What later ops need to know of an earlier one that they name. */
 export type EarlierOp = FieldName &
-  Pick<Op, 'type' | 'value' | 'base'> & { readonly effective: Stamp; readonly code: string | undefined };
+  Pick<Op, 'type' | 'value' | 'base'> & {
+    readonly effective: Stamp;
+    readonly code: string | undefined;
+    readonly sameAs: OpName | undefined;
+  };
 
 export type WorkingSet = {
   readonly fields: Map<string, WorkingField>;
   /** Towns of the records that exist, by recordKey. */
   readonly towns: Map<string, RecordId | null>;
   readonly earlier: Map<OpName, EarlierOp>;
+  /** What the device wrote under its other names on the same records. */
+  readonly otherNames: OtherNames;
   readonly spaces: Map<Space, { head: number; chain: Chain }>;
 };
 
@@ -43,13 +50,14 @@ export function recordKey({ space, kind, id }: Omit<FieldName, 'field'>): string
 }
 
 /** Reads what the ops concern, inside the push's transaction. */
-export async function loadWorkingSet(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet> {
+export async function loadWorkingSet(tx: StoreTransaction, ops: readonly Op[], device?: RecordId): Promise<WorkingSet> {
   const shared = ops.filter(({ space }) => spaceKind(space) !== undefined && space !== deviceSpace);
   const spaces = await loadSpaces(tx, distinct(shared.map(({ space }) => space)).sort());
   const fields = await loadFields(tx, shared);
   const towns = new Map([...fields.values()].filter(({ number }) => number > 0).map((field) => [recordKey(field), field.town]));
   const earlier = await loadEarlier(tx, ops, fields);
-  return { fields, towns, earlier, spaces };
+  const otherNames = await loadOtherNames(tx, ops, device);
+  return { fields, towns, earlier, otherNames, spaces };
 }
 
 async function loadSpaces(tx: StoreTransaction, names: readonly Space[]): Promise<WorkingSet['spaces']> {
@@ -102,37 +110,36 @@ async function loadEarlier(
     .where('node', '=', first.node)
     .where('n', '<', first.n)
     .where('n', '>=', first.n - refusedReadBack)
-    .where((is) => is.or([is('code', 'is not', null), is('type', '=', 'void')]))
+    .where((is) => is.or([is('code', 'is not', null), is('type', '=', 'void'), is('same_as', 'is not', null)]))
     .execute();
   for (const row of refused) found.set(opName(row.node, row.n), earlierOp(row));
   return found;
 }
 
-type EarlierRow = Pick<
-  OpTable,
-  'node' | 'n' | 'space' | 'kind' | 'id' | 'field' | 'type' | 'value' | 'effective' | 'code' | 'base'
->;
+const placeColumns = ['node', 'n', 'space', 'kind', 'id', 'field'] as const;
+const earlierColumns = [...placeColumns, 'type', 'value', 'effective', 'code', 'base', 'same_as'] as const;
+type EarlierRow = Pick<OpTable, (typeof earlierColumns)[number]>;
 
 function selectEarlier(tx: StoreTransaction) {
-  return tx.selectFrom('op').select(['node', 'n', 'space', 'kind', 'id', 'field', 'type', 'value', 'effective', 'code', 'base']);
+  return tx.selectFrom('op').select(earlierColumns);
 }
 
-function earlierOp({ space, kind, id, field, type, value, effective, code, base }: EarlierRow): EarlierOp {
+function earlierOp({ space, kind, id, field, type, value, effective, code, base, same_as }: EarlierRow): EarlierOp {
   const where = { space, kind, id, field };
   const content = { type: type as Op['type'], value: JSON.parse(value) as Json, base: JSON.parse(base) as OpName[] };
-  return { ...where, ...content, effective, code: code ?? undefined };
+  return { ...where, ...content, effective, code: code ?? undefined, sameAs: same_as ?? undefined };
 }
 
-/** Refused or void: kept, and never among the heads of its field. */
-function isWithoutEffect({ type, code }: Pick<EarlierOp, 'type' | 'code'>): boolean {
-  return code !== undefined || type === 'void';
+/** Refused, void, or another's twin: kept, and never among the heads of its field. */
+function isWithoutEffect({ type, code, sameAs }: Pick<EarlierOp, 'type' | 'code' | 'sameAs'>): boolean {
+  return code !== undefined || type === 'void' || sameAs !== undefined;
 }
 
 /** How many ops are followed from one base to the next. Where that is not enough a head too many stays, which loses nothing. */
 const mostFollowed = 5000;
 
 /**
- * The bases of an op, with those that stand behind a refused or void one in its place. The names come from the author, who saw
+ * The bases of an op, with those that stand behind one without effect in its place. The names come from the author, who saw
  * its own ops only; so it gains nothing that it could not have named itself.
  */
 export function standingBases(op: Op, earlier: WorkingSet['earlier']): readonly OpName[] {
@@ -141,24 +148,19 @@ export function standingBases(op: Op, earlier: WorkingSet['earlier']): readonly 
   // A set hands out what is added while it is walked, so chains end here, and circles too.
   for (const name of followed) {
     const known = earlier.get(name);
-    const standsFor = known && isWithoutEffect(known) && fieldKey(known) === fieldKey(op) ? known.base : undefined;
+    const standsFor = known && isWithoutEffect(known) && fieldKey(known) === fieldKey(op) ? standsInFor(known) : undefined;
     if (!standsFor) standing.push(name);
     else if (followed.size <= mostFollowed) for (const further of standsFor) followed.add(further);
   }
   return standing;
 }
 
+function standsInFor({ base, sameAs }: EarlierOp): readonly OpName[] {
+  return sameAs === undefined ? base : [sameAs];
+}
+
 /** The values that a field holds, by the names of their ops. */
 export function heldHeads(state: FieldState | undefined): ReadonlyMap<OpName, Head> {
   const held = state?.type === 'register' ? state.heads : state?.type === 'set' ? state.tags : [];
   return new Map(held.map((head) => [opName(head.node, head.n), head]));
-}
-
-async function selectIn<Value, Row>(
-  values: readonly Value[],
-  select: (some: readonly Value[]) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (const slice of slicesOf(values, 128)) rows.push(...(await select(padded(slice))));
-  return rows;
 }

@@ -43,6 +43,7 @@ async function readHistory(db: Store, { space, kind, id, after }: HistoryRequest
     .where('op.space', '=', space)
     .where('op.kind', '=', kind)
     .where('op.type', '!=', 'void')
+    .where('op.same_as', 'is', null)
     .where(({ eb, or }) => or([eb('op.code', 'is', null), eb('op.code', '!=', 'no-access')]))
     .$if(after !== undefined, (query) =>
       query.where(({ eb, refTuple, tuple }) =>

@@ -17,3 +17,13 @@ export function padded<Value>(values: readonly Value[]): readonly Value[] {
   const length = 2 ** Math.ceil(Math.log2(values.length));
   return [...values, ...Array<Value>(length - values.length).fill(last)];
 }
+
+/** The rows of several queries, each with some of the values. */
+export async function selectIn<Value, Row>(
+  values: readonly Value[],
+  select: (some: readonly Value[]) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const slice of slicesOf(values, 128)) rows.push(...(await select(padded(slice))));
+  return rows;
+}

@@ -32,6 +32,8 @@ export type OpTable = {
   /** The node's running hash after this op. */
   receipt: string;
   received_at: number;
+  /** Name of the op that arrived before and says just the same under another name of its device; null for most. */
+  same_as: string | null;
 };
 
 /** The updates of a text up to a number, merged into one. It can be made anew from the ops at any time. */

@@ -103,14 +103,16 @@ function checkLog(log: readonly LoggedOp[], given: Given, journal: Journal): voi
     const wrong = wrongs.every((one) => one !== undefined) ? wrongs[0] : undefined;
     demand(wrong === undefined, 'diverged', () => `the stamp ${op.effective} of ${nameOf(op)} ${wrong}`);
     demand(op.n === 1 || earlier.has(nameOf({ node: op.node, n: op.n - 1 })), 'lost', () => `a hole before ${nameOf(op)}`);
+    const isRepeated = op.code === null && op.type !== 'text' && accepted.has(op.content);
     demand(
-      op.code !== null || !accepted.has(op.content) || journal.isWrittenTwice(op.content),
+      isRepeated === (op.same_as !== null) || (isRepeated && journal.isWrittenTwice(op.content)),
       'diverged',
-      () => `${nameOf(op)} doubles another op`,
+      () => `${nameOf(op)} is ${isRepeated ? 'another op once more' : `said to be ${op.same_as}`}`,
     );
     if (op.code === null) accepted.add(op.content);
     demand(op.space !== 'device', 'leaked', () => `${nameOf(op)} of a device's own space`);
-    earlier.set(nameOf(op), op.effective).set(op.content, op.effective);
+    const highest = [op.effective, earlier.get(op.content) ?? ''].sort().at(-1) ?? '';
+    earlier.set(nameOf(op), op.effective).set(op.content, highest);
   }
   for (const [space, ops] of Map.groupBy(log, (op) => op.space)) {
     const numbers = ops.flatMap(({ number }) => number ?? []);

@@ -22,6 +22,8 @@ export type LoggedOp = {
   readonly saw: readonly string[];
   readonly code: string | null;
   readonly number: number | null;
+  /** Said by the endpoint: it arrived before, under another name. */
+  readonly same_as: string | null;
   /** The endpoint's clock, ms since 1970. */
   readonly receivedAt: number;
 };
@@ -62,8 +64,9 @@ export function foldLog(log: readonly LoggedOp[]): ReadonlyMap<string, Reference
   return fields;
 }
 
-function isInEffect({ code, type }: LoggedOp): boolean {
-  return code === null && type !== 'void';
+/** An op that arrived under two names counts once (check.ts sees that it is said of no other). */
+function isInEffect({ code, type, same_as }: LoggedOp): boolean {
+  return code === null && type !== 'void' && same_as === null;
 }
 
 /** What an op replaces: a refused or void one gives way to those that it replaces. */
