@@ -26,7 +26,9 @@ export async function startOver(ports: DataPorts, nodes: readonly NodeId[], spac
     for (const lane of lanesOf(await deviceRow(ports))) await rewind(ports, lane, nodes.includes(lane.node));
     for (const space of spaces) {
       const row = await database.spaces.get(space);
-      if (row) await database.spaces.put({ ...row, cursor: [0, 0, ''], renewals: (row.renewals ?? 0) + 1, renewing: true });
+      // A chain that is not the endpoint's brings a page for an empty space too: it may have lost all that it held.
+      const renewals = (row?.renewals ?? 0) + 1;
+      if (row) await database.spaces.put({ ...row, cursor: [0, 0, row.cursor[2]], renewals, renewing: true });
     }
   });
 }
