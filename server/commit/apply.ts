@@ -6,22 +6,18 @@
 
 import { opHash } from '#domain/hash.ts';
 import { spaceKind } from '#domain/ids.ts';
-import { type FieldState, join } from '#domain/join.ts';
+import { type Delivery, type FieldState, join } from '#domain/join.ts';
 import { checkedName, lifeField, means, type Op, type OpName, opName, parseOpName, valueCheck } from '#domain/op.ts';
 import { kindNamed } from '#domain/records.ts';
 import { effectiveStamp, type Stamp } from '#domain/stamps.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
 import { nextChain } from '#protocol/hashes.ts';
 import type { Chain } from '#protocol/history-token.ts';
+import { fieldKey, recordKey } from './field-key.ts';
 import type { MayWrite } from './judge.ts';
-import { sameOp } from './other-names.ts';
-import { fieldKey, heldHeads, recordKey, standingBases, type WorkingField, type WorkingSet } from './working-set.ts';
-
-/**
- * Only on an op that is sent again: the effective stamp that the endpoint had fixed, and what the device had told apart its
- * bases by.
- */
-export type SentOp = { readonly op: Op; readonly effective?: Stamp; readonly checks?: readonly string[] };
+import { nameNow, sameOp } from './other-names.ts';
+import type { SentOp } from './sent-op.ts';
+import { heldHeads, standingBases, type WorkingField, type WorkingSet } from './working-set.ts';
 
 export type CommittedOp = {
   readonly op: Op;
@@ -30,6 +26,7 @@ export type CommittedOp = {
   readonly code: RefusalCode | undefined;
   /** The same op, which arrived before under another name of its device. */
   readonly sameAs: OpName | undefined;
+  readonly was: readonly OpName[] | undefined;
   readonly place: { readonly number: number; readonly chain: Chain } | undefined;
 };
 
@@ -42,25 +39,27 @@ export function applyOp(
   previous: Stamp,
   { working, nowMs, mayWrite }: Circumstances,
 ): CommittedOp {
-  const { op, effective: kept } = sent;
+  const { op, effective: kept, was } = sent;
   const hash = opHash(op);
   const standing = withCheckedBases(sent, working);
   const effective = effectiveStamp(kept ?? op.stamp, nowMs, [previous, ...baseStamps(standing, working)]);
-  const sameAs = code === undefined ? sameOp(op, working.otherNames) : undefined;
+  const sameAs = code === undefined ? sameOp(op, working.names) : undefined;
   working.earlier.set(opName(op.node, op.n), { ...op, effective, code, sameAs });
   const changes =
     sameAs === undefined
-      ? touchesField(op, code, working, mayWrite) && layOver(standing, effective, code === undefined, working)
-      : layTwinOver(standing, sameAs, effective, working);
+      ? touchesField(sent, code, working, mayWrite) &&
+        layOver({ op: standing, stamp: effective, accepted: code === undefined, was }, working)
+      : layTwinOver({ op: { ...standing, base: [sameAs] }, stamp: effective, accepted: false, was }, sameAs, working);
   const place = changes ? takePlace(op, hash, effective, working) : undefined;
-  return { op, hash, effective, code, sameAs, place };
+  return { op, hash, effective, code, sameAs, was, place };
 }
 
 /** Its field has taken it in, and holds nothing more; what replaced it before it came replaces the first one. */
-function layTwinOver(op: Op, sameAs: OpName, effective: Stamp, working: WorkingSet): boolean {
-  layOver({ ...op, base: [sameAs] }, effective, false, working);
+function layTwinOver(delivery: Delivery, sameAs: OpName, working: WorkingSet): boolean {
+  layOver(delivery, working);
+  const { op, was } = delivery;
   const field = working.fields.get(fieldKey(op));
-  if (field?.state.type === 'set' && field.state.removed.includes(opName(op.node, op.n))) {
+  if (field?.state.type === 'set' && means(field.state.removed, opName(op.node, op.n), op.value, was)) {
     const tags = field.state.tags.filter(({ node, n }) => opName(node, n) !== sameAs);
     field.state = { ...field.state, tags, removed: [...new Set([...field.state.removed, sameAs])].sort() };
   }
@@ -68,8 +67,8 @@ function layTwinOver(op: Op, sameAs: OpName, effective: Stamp, working: WorkingS
 }
 
 /**
- * The op as it is laid over: a base whose name another op has here, or nobody yet, is named by its check too, so that it
- * takes nothing away that its author did not see (docs/decisions, names after a restore).
+ * The op as it is laid over: a base whose name another op has here, or nobody yet, is named as it is named here; or by its
+ * check too, so that it takes nothing away that its author did not see (docs/decisions, names after a restore).
  */
 export function withCheckedBases({ op, checks = [] }: SentOp, working: WorkingSet): Op {
   if (checks.length === 0) return op;
@@ -78,7 +77,9 @@ export function withCheckedBases({ op, checks = [] }: SentOp, working: WorkingSe
     const check = checks[index];
     const known = held.get(name) ?? working.earlier.get(name);
     const isOwn = parseOpName(name).node === op.node;
-    return check === undefined || isOwn || (known && valueCheck(known.value) === check) ? name : checkedName(name, check);
+    if (check === undefined || isOwn || (known && valueCheck(known.value) === check)) return name;
+    const checked = checkedName(name, check);
+    return nameNow(op, checked, working.names) ?? checked;
   });
   return { ...op, base };
 }
@@ -110,11 +111,11 @@ const outsiderCodes: ReadonlySet<RefusalCode | undefined> = new Set<RefusalCode>
  * A refused or void op does where something awaits it: whoever may write there has seen it, and replaced it with what it
  * replaced. And in a text, whose gaps are told; not by those who may not write in it.
  */
-function touchesField(op: Op, code: RefusalCode | undefined, working: WorkingSet, mayWrite: MayWrite): boolean {
+function touchesField({ op, was }: SentOp, code: RefusalCode | undefined, working: WorkingSet, mayWrite: MayWrite): boolean {
   if (code === undefined && op.type !== 'void') return true;
   if (misfitCodes.has(code) || !spaceKind(op.space) || !fitsField(op)) return false;
   const state = working.fields.get(fieldKey(op))?.state;
-  if (state?.type === 'register' && means(state.awaited ?? [], opName(op.node, op.n), op.value)) return true;
+  if (state?.type === 'register' && means(state.awaited ?? [], opName(op.node, op.n), op.value, was)) return true;
   if (sortOf(op) !== 'text' || outsiderCodes.has(code)) return false;
   if (op.type !== 'void') return true;
   const decision = mayWrite({ ...op, value: null });
@@ -133,11 +134,12 @@ function fitsField(op: Op): boolean {
 }
 
 /** Whether the op changed what people are shown. */
-function layOver(op: Op, effective: Stamp, accepted: boolean, working: WorkingSet): boolean {
+function layOver(delivery: Delivery, working: WorkingSet): boolean {
+  const { op, accepted } = delivery;
   const key = fieldKey(op);
   const known = working.fields.get(key);
   const standing = { ...op, base: standingBases(op, working.earlier) };
-  const state = asKept(join(known?.state, { op: standing, stamp: effective, accepted }));
+  const state = asKept(join(known?.state, { ...delivery, op: standing }));
   const changes = (accepted && op.type !== 'void') || hasOtherHeads(known?.state, state);
   const { space, kind, id, field } = op;
   const next: WorkingField = { space, kind, id, field, town: op.town, number: known?.number ?? 0, state, changed: true };

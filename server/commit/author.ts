@@ -5,8 +5,9 @@
 import type { Op } from '#domain/op.ts';
 import { type Decision, decide } from '#domain/permissions.ts';
 import { type Rights, type RightsRecord, type RoundRights, rightsFrom, rightsKinds, roundRights } from '../rights.ts';
+import { fieldKey } from './field-key.ts';
 import type { MayWrite } from './judge.ts';
-import { fieldKey, type WorkingSet } from './working-set.ts';
+import type { WorkingSet } from './working-set.ts';
 
 export type Author = {
   readonly mayWrite: MayWrite;

@@ -9,8 +9,9 @@ import { lifeField, type Op, type OpName, opName } from '#domain/op.ts';
 import { nextStamp } from '#domain/stamps.ts';
 import type { StoreTransaction } from '../store/tables.ts';
 import { endpointAuthor, endpointDevice } from './author.ts';
+import { fieldKey } from './field-key.ts';
 import { commitPush } from './push.ts';
-import { fieldKey, loadWorkingSet } from './working-set.ts';
+import { loadWorkingSet } from './working-set.ts';
 
 /** Writes the changes as one transaction of ops. Throws when one of them is refused: then the endpoint itself is wrong. */
 export async function commitChanges(

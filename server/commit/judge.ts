@@ -8,7 +8,8 @@ import type { Decision, ShownFacts } from '#domain/permissions.ts';
 import { showRecord } from '#domain/show.ts';
 import { validateOp } from '#domain/validate.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
-import { recordKey, type WorkingSet } from './working-set.ts';
+import { recordKey } from './field-key.ts';
+import type { WorkingSet } from './working-set.ts';
 
 /** `record` is what the op's record shows before it. */
 export type MayWrite = (op: Op, record?: ShownFacts) => Decision;

@@ -1,48 +1,87 @@
-// One op under two names: a device that shared its name with a copy of itself moves its ops to another one. If the endpoint was
-// restored in between, a request from before may bring an op under its old name, and the device brings it under the new one.
-// Promises: whichever comes second is kept and acknowledged like any other, and stands for the first, so that nothing comes
-// back that was replaced or taken away. What it says and its author's stamp tell that they are one; neither ever changes.
+// One op, several names: a device that shared its name with a copy of itself moves its ops to another one. If the endpoint was
+// restored in between, two things meet that were written in two worlds.
+// - A request from before brings an op under its old name, and the device brings it under the new one. Whichever comes second
+//   is kept and acknowledged like any other, and stands for the first, so that nothing comes back that was replaced or taken
+//   away. What it says and its author's stamp tell that they are one; neither ever changes.
+// - A colleague replaced the op when it had its old name, which another op has by now. The moved op says what it was called
+//   before, and the colleague's says what it saw there.
 // Leaves alone: texts, which take in an update once however often it comes.
 
 import type { RecordId } from '#domain/ids.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
-import { type Op, type OpName, opName } from '#domain/op.ts';
+import { checkedName, type Op, type OpName, opName, valueCheck } from '#domain/op.ts';
 import { distinct, selectIn } from '../store/lists.ts';
 import type { StoreTransaction } from '../store/tables.ts';
+import { type FieldName, fieldKey } from './field-key.ts';
+import type { SentOp } from './sent-op.ts';
 
-/** Names of the ops of a device that are in effect, by what they say. */
-export type OtherNames = ReadonlyMap<string, OpName>;
+export type Names = {
+  /** Ops of the device that are in effect under its other names, by what they say. */
+  readonly others: ReadonlyMap<string, OpName>;
+  /** Ops that were moved, by field and the names that they had before, with their check. */
+  readonly former: ReadonlyMap<string, OpName>;
+};
 
-/** What the device wrote under other names than that of the ops, on their records; nothing for the many that have one name. */
-export async function loadOtherNames(tx: StoreTransaction, ops: readonly Op[], device?: RecordId): Promise<OtherNames> {
-  const [first] = ops;
-  if (!first || device === undefined) return new Map();
-  const nodes = await tx.selectFrom('node').select('node').where('device', '=', device).where('node', '!=', first.node).execute();
-  if (nodes.length === 0) return new Map();
+export const noNames: Names = { others: new Map(), former: new Map() };
+
+/** For the records that the ops are about. */
+export async function loadNames(tx: StoreTransaction, sent: readonly SentOp[], device: RecordId): Promise<Names> {
+  const others = await loadOthers(
+    tx,
+    sent.map(({ op }) => op),
+    device,
+  );
+  const again = sent.filter(({ checks }) => checks !== undefined).map(({ op }) => op);
+  return { others, former: await loadFormer(tx, again) };
+}
+
+/** Most devices have one name, and nothing is looked up. */
+async function loadOthers(tx: StoreTransaction, ops: readonly Op[], device: RecordId): Promise<Names['others']> {
+  const known = await tx.selectFrom('node').select('node').where('device', '=', device).execute();
+  const nodes = known.map(({ node }) => node).filter((node) => node !== ops[0]?.node);
+  if (nodes.length === 0) return noNames.others;
   const rows = await selectIn(distinct(ops.map(({ id }) => id)), (some) =>
-    tx
-      .selectFrom('op')
-      .select(['node', 'n', 'space', 'kind', 'id', 'field', 'type', 'value', 'stamp'])
-      .where('id', 'in', some)
-      .where(
-        'node',
-        'in',
-        nodes.map(({ node }) => node),
-      )
-      .where('code', 'is', null)
-      .where('same_as', 'is', null)
-      .execute(),
+    selectEffective(tx).where('id', 'in', some).where('node', 'in', nodes).execute(),
   );
   return new Map(rows.map((row) => [saying({ ...row, value: JSON.parse(row.value) as Json }), opName(row.node, row.n)]));
 }
 
+async function loadFormer(tx: StoreTransaction, ops: readonly Op[]): Promise<Names['former']> {
+  const rows = await selectIn(distinct(ops.map(({ id }) => id)), (some) =>
+    selectEffective(tx).where('id', 'in', some).where('was', 'is not', null).execute(),
+  );
+  return new Map(rows.flatMap((row) => formerNames(row).map((name) => [keyOf(row, name), opName(row.node, row.n)] as const)));
+}
+
+function formerNames({ was, value }: { readonly was: string | null; readonly value: string }): readonly OpName[] {
+  const check = valueCheck(JSON.parse(value) as Json);
+  return (JSON.parse(was ?? '[]') as readonly OpName[]).map((name) => checkedName(name, check));
+}
+
+function selectEffective(tx: StoreTransaction) {
+  return tx
+    .selectFrom('op')
+    .select(['node', 'n', 'space', 'kind', 'id', 'field', 'type', 'value', 'stamp', 'was'])
+    .where('code', 'is', null)
+    .where('same_as', 'is', null);
+}
+
 /** The op that says the same and is in effect, if the device wrote it under another name. */
-export function sameOp(op: Op, names: OtherNames): OpName | undefined {
-  return op.type === 'text' || op.type === 'void' ? undefined : names.get(saying(op));
+export function sameOp(op: Op, { others }: Names): OpName | undefined {
+  return op.type === 'text' || op.type === 'void' ? undefined : others.get(saying(op));
+}
+
+/** What an op of this field is called here that had this name (with its check) before. */
+export function nameNow(field: FieldName, checked: OpName, { former }: Names): OpName | undefined {
+  return former.get(keyOf(field, checked));
 }
 
 type Saying = Pick<Op, 'space' | 'kind' | 'id' | 'field' | 'value' | 'stamp'> & { readonly type: string };
 
 function saying({ space, kind, id, field, type, value, stamp }: Saying): string {
   return canonicalText([space, kind, id, field, type, value, stamp]);
+}
+
+function keyOf(field: FieldName, name: OpName): string {
+  return `${fieldKey(field)} ${name}`;
 }

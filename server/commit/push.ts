@@ -12,10 +12,13 @@ import { nextReceipt } from '#protocol/hashes.ts';
 import { emptyReceipt, type Receipt } from '#protocol/history-token.ts';
 import type { StoreTransaction } from '../store/tables.ts';
 import { keepSnapshots } from '../texts/snapshots.ts';
-import { applyOp, type CommittedOp, type SentOp, withCheckedBases } from './apply.ts';
+import { applyOp, type CommittedOp, withCheckedBases } from './apply.ts';
 import { type Author, endpointDevice } from './author.ts';
+import { type FieldName, fieldKey } from './field-key.ts';
 import { judge } from './judge.ts';
-import { type FieldName, fieldKey, loadWorkingSet, type WorkingSet } from './working-set.ts';
+import { loadNames } from './other-names.ts';
+import type { SentOp } from './sent-op.ts';
+import { loadWorkingSet, type WorkingSet } from './working-set.ts';
 import { type NodeRow, type ReceiptedOp, revokeSessions, writeFields, writeNode, writeOps, writeSpaces } from './write.ts';
 
 /** Ops of one node, in the order of their n, without a gap. */
@@ -91,7 +94,7 @@ async function commitFresh(
   const working = await loadWorkingSet(
     tx,
     fresh.map(({ op }) => op),
-    row.device === endpointDevice ? undefined : row.device,
+    row.device === endpointDevice ? undefined : (read) => loadNames(read, fresh, row.device),
   );
   const committed = decideAll(row, fresh, working, author, nowMs);
   const after = nodeAfter(row, committed);

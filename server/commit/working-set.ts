@@ -11,9 +11,8 @@ import type { Stamp } from '#domain/stamps.ts';
 import type { Chain } from '#protocol/history-token.ts';
 import { distinct, padded, selectIn } from '../store/lists.ts';
 import type { OpTable, StoreTransaction } from '../store/tables.ts';
-import { loadOtherNames, type OtherNames } from './other-names.ts';
-
-export type FieldName = Pick<Op, 'space' | 'kind' | 'id' | 'field'>;
+import { type FieldName, fieldKey, recordKey } from './field-key.ts';
+import { type Names, noNames } from './other-names.ts';
 
 export type WorkingField = FieldName & {
   town: RecordId | null;
@@ -36,28 +35,22 @@ export type WorkingSet = {
   /** Towns of the records that exist, by recordKey. */
   readonly towns: Map<string, RecordId | null>;
   readonly earlier: Map<OpName, EarlierOp>;
-  /** What the device wrote under its other names on the same records. */
-  readonly otherNames: OtherNames;
+  readonly names: Names;
   readonly spaces: Map<Space, { head: number; chain: Chain }>;
 };
 
-export function fieldKey({ space, kind, id, field }: FieldName): string {
-  return `${space} ${kind} ${id} ${field}`;
-}
-
-export function recordKey({ space, kind, id }: Omit<FieldName, 'field'>): string {
-  return `${space} ${kind} ${id}`;
-}
-
 /** Reads what the ops concern, inside the push's transaction. */
-export async function loadWorkingSet(tx: StoreTransaction, ops: readonly Op[], device?: RecordId): Promise<WorkingSet> {
+export async function loadWorkingSet(
+  tx: StoreTransaction,
+  ops: readonly Op[],
+  loadNames: (tx: StoreTransaction) => Promise<Names> = async () => noNames,
+): Promise<WorkingSet> {
   const shared = ops.filter(({ space }) => spaceKind(space) !== undefined && space !== deviceSpace);
   const spaces = await loadSpaces(tx, distinct(shared.map(({ space }) => space)).sort());
   const fields = await loadFields(tx, shared);
   const towns = new Map([...fields.values()].filter(({ number }) => number > 0).map((field) => [recordKey(field), field.town]));
   const earlier = await loadEarlier(tx, ops, fields);
-  const otherNames = await loadOtherNames(tx, ops, device);
-  return { fields, towns, earlier, otherNames, spaces };
+  return { fields, towns, earlier, names: await loadNames(tx), spaces };
 }
 
 async function loadSpaces(tx: StoreTransaction, names: readonly Space[]): Promise<WorkingSet['spaces']> {

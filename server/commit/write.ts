@@ -30,7 +30,7 @@ export async function writeOps(tx: StoreTransaction, ops: readonly ReceiptedOp[]
   }
 }
 
-function opRow({ op, hash, effective, code, place, receipt, sameAs }: ReceiptedOp, nowMs: number): OpTable {
+function opRow({ op, hash, effective, code, place, receipt, sameAs, was }: ReceiptedOp, nowMs: number): OpTable {
   return {
     node: op.node,
     n: op.n,
@@ -52,6 +52,7 @@ function opRow({ op, hash, effective, code, place, receipt, sameAs }: ReceiptedO
     receipt,
     received_at: nowMs,
     same_as: sameAs ?? null,
+    was: was ? JSON.stringify(was) : null,
   };
 }
 

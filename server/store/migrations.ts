@@ -9,7 +9,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: createFirstTables },
   '0002-text-snapshots': { up: createTextSnapshots },
   '0003-history-of-a-record': { up: indexOpsByRecord },
-  '0004-ops-under-two-names': { up: addSameAs },
+  '0004-ops-under-two-names': { up: addOtherNames },
 };
 
 /** Brings the database to this version's tables; throws when a step fails. */
@@ -149,6 +149,7 @@ async function indexOpsByRecord(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('op_by_record').on('op').columns(['id', 'effective']).execute();
 }
 
-async function addSameAs(db: Kysely<unknown>): Promise<void> {
+async function addOtherNames(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('op').addColumn('same_as', 'text').execute();
+  await db.schema.alterTable('op').addColumn('was', 'text').execute();
 }

@@ -34,6 +34,8 @@ export type OpTable = {
   received_at: number;
   /** Name of the op that arrived before and says just the same under another name of its device; null for most. */
   same_as: string | null;
+  /** JSON list of the names that it had before its device took another one; null for most. */
+  was: string | null;
 };
 
 /** The updates of a text up to a number, merged into one. It can be made anew from the ops at any time. */

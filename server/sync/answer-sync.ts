@@ -70,6 +70,7 @@ async function push(
     op: opFromWire(wire, from.node, from.n + index),
     ...(wire.effective !== undefined && { effective: wire.effective }),
     ...(wire.checks !== undefined && { checks: wire.checks }),
+    ...(wire.was !== undefined && { was: wire.was }),
   }));
   return store.transaction().execute(async (tx) => {
     // Before anything is taken in: the names that this device counts from and builds on may mean other ops here.

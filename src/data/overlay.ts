@@ -17,8 +17,8 @@ export function layOver(accepted: FieldStates, own: readonly OpRow[]): FieldStat
   return states;
 }
 
-function deliveryOf({ op, effective, verdict }: OpRow) {
-  return { op, stamp: effective ?? op.stamp, accepted: verdict !== 'refused' };
+function deliveryOf({ op, effective, verdict, was }: OpRow) {
+  return { op, stamp: effective ?? op.stamp, accepted: verdict !== 'refused', was };
 }
 
 function isTextOp({ op }: Pick<OpRow, 'op'>): boolean {

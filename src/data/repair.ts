@@ -84,7 +84,7 @@ function newName(node: NodeId, first: Op | undefined): NodeId | undefined {
 function movedRow(row: OpRow, node: NodeId, at: number, rename: (name: OpName) => OpName): OpRow {
   const n = row.n - at + 1;
   const op: Op = { ...row.op, node, n, base: row.op.base.map(rename), tx: Math.max(row.op.tx - at + 1, 1) };
-  return { ...row, node, n, op };
+  return { ...row, node, n, op, was: [...(row.was ?? []), opName(row.node, row.n)] };
 }
 
 /** Ops of later lanes that no request has carried name the moved ones by their new names. */

@@ -44,6 +44,8 @@ export type OpRow = {
   readonly again?: true;
   /** Per base of the op the check of the value that stood there (op.ts), to tell bases apart when it is sent again. */
   readonly checks?: readonly string[];
+  /** Names that it had before this device took another one. */
+  readonly was?: readonly OpName[];
   /** Why it was refused; stays when the user discards it, `discarded` then hides it. */
   readonly refused?: RefusalCode;
   readonly discarded?: true;

@@ -12,7 +12,7 @@
 
 import type { NodeId } from './ids.ts';
 import type { Json } from './json.ts';
-import { lifeField, means, type Op, type OpName, opName, parseOpName } from './op.ts';
+import { isChecked, lifeField, means, type Op, type OpName, opName, parseOpName } from './op.ts';
 import { kindNamed } from './records.ts';
 import type { Stamp } from './stamps.ts';
 
@@ -59,21 +59,32 @@ export function isKnownSort(type: string): type is FieldState['type'] {
   return sorts.has(type);
 }
 
-/** An op as the endpoint decided on it; before that, its own stamp and `accepted: true`. */
-export type Delivery = { readonly op: Op; readonly stamp: Stamp; readonly accepted: boolean };
+/** An op as the endpoint decided on it; before that, its own stamp and `accepted: true`. `was`: names that it had before. */
+export type Delivery = {
+  readonly op: Op;
+  readonly stamp: Stamp;
+  readonly accepted: boolean;
+  readonly was?: readonly OpName[] | undefined;
+};
 
-export function join(state: FieldState | undefined, { op, stamp, accepted }: Delivery): FieldState {
+export function join(state: FieldState | undefined, { op, stamp, accepted, was }: Delivery): FieldState {
   if (state && (!isKnownSort(state.type) || (op.n > 0 && isSeen(state.seen, op)))) return state;
   const type = typeOfField(op, state);
   const current = state?.type === type ? state : emptyState(type, state?.seen ?? {});
-  const entry: Entry = { name: opName(op.node, op.n), head: { node: op.node, n: op.n, stamp, value: op.value }, base: op.base };
+  const head = { node: op.node, n: op.n, stamp, value: op.value };
+  const entry: Entry = { name: opName(op.node, op.n), was, head, base: op.base };
   const live = accepted && op.type !== 'void';
   if (current.type === 'register') return joinRegister(current, entry, live);
   if (current.type === 'set') return joinSet(current, entry, live, op.type);
   return joinText(current, entry, live);
 }
 
-type Entry = { readonly name: OpName; readonly head: Head; readonly base: readonly OpName[] };
+type Entry = {
+  readonly name: OpName;
+  readonly was: readonly OpName[] | undefined;
+  readonly head: Head;
+  readonly base: readonly OpName[];
+};
 
 /**
  * The sort of a field comes from its kind, never from the op that happens to arrive first: that may be a refused one of
@@ -93,9 +104,9 @@ function emptyState(type: FieldState['type'], seen: Seen): FieldState {
   return type === 'text' ? { type, updates: [], seen } : { type, heads: [], seen };
 }
 
-function joinRegister(state: RegisterState, { name, head, base }: Entry, live: boolean): RegisterState {
+function joinRegister(state: RegisterState, { name, was, head, base }: Entry, live: boolean): RegisterState {
   const awaited = state.awaited ?? [];
-  const bornSuperseded = means(awaited, name, head.value);
+  const bornSuperseded = means(awaited, name, head.value, was);
   const replaced = standIns(base, state.stands ?? {});
   const seen = withSeen(state.seen, head);
   const takesEffect = live || bornSuperseded;
@@ -103,7 +114,9 @@ function joinRegister(state: RegisterState, { name, head, base }: Entry, live: b
   return registerState({
     heads: live && !bornSuperseded ? [...heads, head].sort(byStampDescending) : heads,
     seen,
-    awaited: [...new Set([...awaited, ...(takesEffect ? replaced : [])])].filter((other) => !isSeen(seen, parseOpName(other))),
+    awaited: [...new Set([...awaited, ...(takesEffect ? replaced : [])])].filter(
+      (other) => !means([other], name, head.value, was) && (isChecked(other) || !isSeen(seen, parseOpName(other))),
+    ),
     stands: live ? (state.stands ?? {}) : { ...state.stands, [name]: base },
   });
 }
@@ -131,14 +144,14 @@ function standIns(base: readonly OpName[], stands: Readonly<Record<OpName, reado
   return followed;
 }
 
-function joinSet(state: SetState, { name, head, base }: Entry, live: boolean, type: Op['type']): SetState {
+function joinSet(state: SetState, { name, was, head, base }: Entry, live: boolean, type: Op['type']): SetState {
   const seen = withSeen(state.seen, head);
   if (!live) return { ...state, seen };
   if (type === 'remove') {
     const removed = [...new Set([...state.removed, ...base])].sort();
     return { type: 'set', tags: state.tags.filter((tag) => !base.includes(opName(tag.node, tag.n))), removed, seen };
   }
-  if (state.removed.includes(name)) return { ...state, seen };
+  if (means(state.removed, name, head.value, was)) return { ...state, seen };
   return { ...state, tags: [...state.tags, head].sort(byStampDescending), seen };
 }
 

@@ -45,6 +45,11 @@ export function checkedName(name: OpName, check: string): OpName {
   return `${name}:${check}`;
 }
 
+/** Whether the name has a check: the op that has it may still come, be it under another name, when the name is taken. */
+export function isChecked(name: OpName): boolean {
+  return name.split(':').length > 2;
+}
+
 /** Of a name with or without its check. */
 export function parseOpName(name: OpName): { readonly node: NodeId; readonly n: number } {
   const [node = '', n] = name.split(':');
@@ -62,9 +67,14 @@ export function valueCheck(value: Json): string {
   return ((hash >>> 0) % 36 ** 4).toString(36).padStart(4, '0');
 }
 
-/** Whether one of the names, with or without a check, means the op with this name and value. */
-export function means(names: readonly OpName[], name: OpName, value: Json): boolean {
-  return names.includes(name) || names.some((other) => other === checkedName(name, valueCheck(value)));
+/**
+ * Whether one of the names, with or without a check, means the op with this name and value. Names that it had before (`was`)
+ * mean it with a check only: without, they mean whatever has them now.
+ */
+export function means(names: readonly OpName[], name: OpName, value: Json, was: readonly OpName[] = []): boolean {
+  if (names.length === 0) return false;
+  const check = valueCheck(value);
+  return names.includes(name) || [name, ...was].some((other) => names.includes(checkedName(other, check)));
 }
 
 export type RecordRef = { readonly space: Space; readonly kind: string; readonly id: RecordId; readonly town: RecordId | null };

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Json } from '#domain/json.ts';
-import type { Op } from '#domain/op.ts';
+import type { Op, OpName } from '#domain/op.ts';
 import { isStamp, type Stamp } from '#domain/stamps.ts';
 
 const text = v.pipe(v.string(), v.maxLength(100));
@@ -13,6 +13,9 @@ export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const maxDepth = 64;
 /** JSON.parse made it, so it is JSON. */
 export const jsonSchema = v.custom<Json>((value) => value !== undefined && isAtMostDeep(value, maxDepth));
+
+/** As many names as a device may have. */
+const mostNames = 200;
 
 const baseSchema = v.pipe(v.array(text), v.maxLength(1000));
 
@@ -31,6 +34,8 @@ export const wireOpSchema = v.object({
   effective: v.optional(stampSchema),
   /** Only on an op that is sent again: per base the check of the value that its author saw there. */
   checks: v.optional(baseSchema),
+  /** Only on an op that had other names before its device took another one. */
+  was: v.optional(v.pipe(v.array(text), v.maxLength(mostNames))),
 });
 export type WireOp = v.InferInput<typeof wireOpSchema>;
 type ParsedWireOp = v.InferOutput<typeof wireOpSchema>;
@@ -42,19 +47,28 @@ function isAtMostDeep(value: unknown, levels: number): boolean {
 
 /** An empty base and a transaction of one op go without saying. */
 export function opToWire({ node: _node, n, base, tx, ...op }: Op, again: Again = {}): WireOp {
-  const { effective, checks = [] } = again;
+  const { effective, checks = [], was = [] } = again;
   return {
     ...op,
     ...(base.length > 0 && { base: [...base] }),
     ...(tx !== n && { tx }),
     ...(effective && { effective }),
     ...(checks.length > 0 && { checks: [...checks] }),
+    ...(was.length > 0 && { was: [...was] }),
   };
 }
 
-/** What an op carries besides when it is sent again. */
-export type Again = { readonly effective?: Stamp | undefined; readonly checks?: readonly string[] | undefined };
+/** What an op carries besides when it is sent again, or under another name. */
+export type Again = {
+  readonly effective?: Stamp | undefined;
+  readonly checks?: readonly string[] | undefined;
+  readonly was?: readonly OpName[] | undefined;
+};
 
-export function opFromWire({ effective: _effective, checks: _checks, ...wire }: ParsedWireOp, node: string, n: number): Op {
+export function opFromWire(
+  { effective: _effective, checks: _checks, was: _was, ...wire }: ParsedWireOp,
+  node: string,
+  n: number,
+): Op {
   return { ...wire, node, n, tx: wire.tx ?? n };
 }

@@ -113,7 +113,7 @@ function requestOf({ device, lane, ops, cursors }: Departure): SyncRequest {
     version: protocolVersion,
     nodes: Object.fromEntries(lanesOf(device).map(({ node, acked, receipt }) => [node, [acked, receipt]])),
     from: { node: lane.node, n: lane.acked + 1 },
-    ops: ops.map((row) => opToWire(row.op, row.again && row)),
+    ops: ops.map((row) => opToWire(row.op, row.again ? row : { was: row.was })),
     cursors: Object.fromEntries(Object.entries(cursors).map(([space, [to, head, chain]]) => [space, [to, head, chain]])),
     maxBytes: device.pageBytes,
   };

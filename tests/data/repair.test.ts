@@ -97,7 +97,7 @@ describe('an endpoint that does not remember', () => {
     const { phone } = await aPhone();
     await phone.database.spaces.put({ space, cursor: [7, 9, 'chain'], arrived: true });
     await startOver(phone, [], [space, 'group:G2']);
-    const renewed = { space, cursor: [0, 0, ''], arrived: true, renewing: true };
+    const renewed = { space, cursor: [0, 0, 'chain'], arrived: true, renewing: true };
     expect(await phone.database.spaces.toArray()).toEqual([{ ...renewed, renewals: 1 }]);
     await startOver(phone, [], [space]);
     expect(await phone.database.spaces.toArray()).toEqual([{ ...renewed, renewals: 2 }]);

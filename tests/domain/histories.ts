@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import type { Delivery, FieldState, Head, join } from '#domain/join.ts';
-import { type Op, type OpName, type OpType, opName } from '#domain/op.ts';
+import { checkedName, type Op, type OpName, type OpType, opName, valueCheck } from '#domain/op.ts';
 import { stampOf } from '#domain/stamps.ts';
 
 export type Join = typeof join;
@@ -151,7 +151,7 @@ export function inEffect(deliveries: readonly Delivery[]): readonly Delivery[] {
 export function expectedHeads(deliveries: readonly Delivery[]): readonly Head[] {
   const superseded = new Set(inEffect(deliveries).flatMap(({ op }) => op.base));
   return deliveries
-    .filter((delivery) => isLive(delivery) && !superseded.has(nameOf(delivery)))
+    .filter((delivery) => isLive(delivery) && !namesOf(delivery).some((name) => superseded.has(name)))
     .map(headOf)
     .sort(highestFirst);
 }
@@ -160,8 +160,15 @@ export function expectedHeads(deliveries: readonly Delivery[]): readonly Head[] 
 export function expectedTags(deliveries: readonly Delivery[]): readonly Head[] {
   const live = deliveries.filter(isLive);
   const removed = new Set(live.filter(({ op }) => op.type === 'remove').flatMap(({ op }) => op.base));
-  const kept = live.filter((delivery) => delivery.op.type === 'add' && !removed.has(nameOf(delivery)));
+  const kept = live.filter((delivery) => delivery.op.type === 'add' && !namesOf(delivery).some((name) => removed.has(name)));
   return kept.map(headOf).sort(highestFirst);
+}
+
+/** Whatever an op may be named by: its name, and this or an earlier one together with the check of its value. */
+function namesOf(delivery: Delivery): readonly OpName[] {
+  const own = nameOf(delivery);
+  const check = valueCheck(delivery.op.value);
+  return [own, ...[own, ...(delivery.was ?? [])].map((name) => checkedName(name, check))];
 }
 
 export function isLive({ op, accepted }: Delivery): boolean {

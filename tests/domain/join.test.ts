@@ -99,6 +99,22 @@ describe('a field that is set', () => {
     expect(heads(fieldAfter(resolution, op('ana:1', { value: 'never seen' })))).toEqual(['cleo:1', 'ana:1']);
   });
 
+  test('an op that comes under a new name was replaced under its old one, be that taken by another op or not', () => {
+    const resolution = op('cleo:1', { base: [checkedName('ana:1', valueCheck('seen'))] });
+    const moved = { ...op('new:1', { value: 'seen' }), was: ['older:4', 'ana:1'] };
+    expect(heads(fieldAfter(resolution, moved))).toEqual(['cleo:1']);
+    const other = op('ana:1', { value: 'never seen' });
+    const together = fieldAfter(resolution, other, moved);
+    expect(heads(together)).toEqual(['cleo:1', 'ana:1']);
+    expect(together).not.toHaveProperty('awaited');
+    expect(together).toEqual(fieldAfter(resolution, moved, other));
+  });
+
+  test('without a check, an old name means whatever has it now', () => {
+    const moved = { ...op('new:1', { value: 'seen' }), was: ['ana:1'] };
+    expect(heads(fieldAfter(op('cleo:1', { base: ['ana:1'] }), moved))).toEqual(['new:1', 'cleo:1']);
+  });
+
   test('a repeat changes nothing, not even the object', () => {
     const state = fieldAfter(op('ana:1'), op('ana:2', { base: ['ana:1'] }));
     expect(join(state, op('ana:1'))).toBe(state);

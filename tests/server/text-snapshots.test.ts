@@ -154,6 +154,7 @@ test('a database from before snapshots goes on, and makes them as its texts are 
   await endpoint.store().schema.dropTable('text_snapshot').execute();
   await sql`drop index op_by_record`.execute(endpoint.store());
   await endpoint.store().schema.alterTable('op').dropColumn('same_as').execute();
+  await endpoint.store().schema.alterTable('op').dropColumn('was').execute();
   await sql`delete from kysely_migration where name >= '0002'`.execute(endpoint.store());
   await endpoint.restart();
   expect(textOf(await device('coordinator', null, 'BEFORE'))).toBe(written(0, 7));

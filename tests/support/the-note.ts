@@ -7,7 +7,7 @@ import { writeNote } from '#domain/commands/note-commands.ts';
 import type { Note } from '#domain/kinds/note.ts';
 import type { TestPhone } from './round.ts';
 
-export async function theNote({ ports }: TestPhone): Promise<Note> {
+async function theNote({ ports }: TestPhone): Promise<Note> {
   const [first] = await plansWithActions(ports.database);
   const note = (await planNotes(ports.database, first?.plan.id ?? ''))?.notes[0];
   if (!note) throw new Error('The note has not arrived');
