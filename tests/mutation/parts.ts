@@ -18,7 +18,10 @@ export const parts: Readonly<Record<string, Part>> = {
     files: ['src/data/repair.ts', 'src/data/receipt.ts'],
     tests: ['tests/data/repair.test.ts', 'tests/sync/repair.test.ts'],
   },
-  renewal: { files: ['src/data/renewal.ts'], tests: ['tests/data/renewal.test.ts', 'tests/sync/repair.test.ts'] },
+  renewal: {
+    files: ['src/data/renewal.ts'],
+    tests: ['tests/data/renewal.test.ts', 'tests/sync/passed-on-words.test.ts', 'tests/sync/repair.test.ts'],
+  },
   'sync-once': { files: ['src/sync/sync-once.ts'], tests: ['tests/sync/sync-once.test.ts', 'tests/sync/two-phones.test.ts'] },
   'apply-answer': {
     files: ['src/data/apply-answer.ts'],
@@ -27,6 +30,17 @@ export const parts: Readonly<Record<string, Part>> = {
       'tests/sync/lost-space.test.ts',
       'tests/sync/refused-text.test.ts',
       'tests/sync/older-phone.test.ts',
+      'tests/sync/passed-on-words.test.ts',
+      'tests/sync/repair.test.ts',
+      'tests/mutation/few-histories.ts',
+    ],
+  },
+  commit: {
+    files: ['server/commit/apply.ts', 'server/commit/judge.ts', 'server/commit/other-names.ts', 'server/commit/working-set.ts'],
+    tests: [
+      'tests/server/two-names.test.ts',
+      'tests/server/push.test.ts',
+      'tests/sync/refused-text.test.ts',
       'tests/sync/repair.test.ts',
       'tests/mutation/few-histories.ts',
     ],
