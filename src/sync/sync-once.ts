@@ -81,10 +81,9 @@ async function run(deps: SyncDeps): Promise<SyncOutcome> {
     if (applied.type === 'fork') {
       repairs += 1;
       if (repairs > maxRepairs) return { type: 'error', error: 'fork' };
-      const { node, n } = await ensureDeviceRow(deps.ports);
+      const { n } = await ensureDeviceRow(deps.ports);
       // What was written meanwhile may be the very ops that the copy sent: once they are sent too, their hashes tell.
-      const hasWritten = node === departure.lane.node && n >= applied.at;
-      if (!hasWritten) await moveToNewLane(deps.ports, departure.lane.node, applied.at);
+      if (n < applied.at) await moveToNewLane(deps.ports, departure.lane.node, applied.at);
       continue;
     }
     await forgetOldOps(deps.ports, answer.now, answer.backedUpThrough);
@@ -101,7 +100,7 @@ async function run(deps: SyncDeps): Promise<SyncOutcome> {
 /** Whether something was done about the problem, so that asking again makes sense. */
 async function repair(ports: DataPorts, lane: Lane, problem: ErrorBody): Promise<boolean> {
   if (problem.error === 'unknown-history') await startOver(ports, problem.nodes ?? [], problem.spaces ?? []);
-  else if (problem.error === 'fork' && problem.at !== undefined) await moveToNewLane(ports, lane.node, problem.at);
+  else if (problem.at !== undefined) await moveToNewLane(ports, lane.node, problem.at);
   else if (problem.error === 'hole' && lane.acked > lane.forgotten) await startOver(ports, [lane.node], []);
   else if (problem.error === 'hole') await moveToNewLane(ports, lane.node, lane.forgotten + 1);
   else return false;
@@ -120,8 +119,8 @@ function requestOf({ device, lane, ops, cursors }: Departure): SyncRequest {
 }
 
 /** Whether the answer brought either side further: an endpoint that only says "go on" would be asked for ever. */
-function hasMoved({ lane, ops, cursors }: Departure, answer: SyncResponse): boolean {
-  const hasAcknowledged = ops.length > 0 && answer.acked > lane.acked;
+function hasMoved({ lane, cursors }: Departure, answer: SyncResponse): boolean {
+  const hasAcknowledged = answer.acked > lane.acked;
   const isNews = ({ space, after, to }: Page) => after < (cursors[space]?.[0] ?? 0) || to > (cursors[space]?.[0] ?? -1);
   return hasAcknowledged || answer.pages.some(isNews);
 }

@@ -111,7 +111,23 @@ describe('a request', () => {
       },
     ]);
     expect(requests[0]?.ops).toHaveLength(3);
+    expect(requests[0]?.ops[0]).not.toHaveProperty('was');
     expect(requests[0]).not.toHaveProperty('digests');
+  });
+
+  test('says of ops that were moved what they were called before', async () => {
+    const phone = await aPhone(1);
+    const { node } = await deviceRow(phone);
+    await moveToNewLane(phone, node, 1);
+    await moveToNewLane(phone, (await deviceRow(phone)).node, 3);
+    const { requests } = await runWith(phone, takes(phone), () => ({ type: 'cut' }));
+    const named = requests.flatMap(({ from, ops }) => ops.map(({ was }) => [from.node, was]));
+    const [, second] = lanesOf(await deviceRow(phone));
+    expect(named).toEqual([
+      [second?.node, [`${node}:1`]],
+      [second?.node, [`${node}:2`]],
+      [(await deviceRow(phone)).node, [`${node}:3`, `${second?.node}:3`]],
+    ]);
   });
 
   test('has digests once a day, when nothing is sent with it', async () => {
@@ -179,6 +195,12 @@ describe('a run', () => {
     );
     expect(outcome.type).toBe('synced');
     expect(requests.map(({ cursors }) => cursors)).toMatchObject([{}, { [space]: [3, 5, ''] }, { [space]: [5, 5, ''] }]);
+  });
+
+  test('goes on when all that it hears of a new space is that there is something', async () => {
+    const phone = await aPhone();
+    const { outcome } = await runWith(phone, takes(phone, { pages: [page(0, 0, 5)] }), takes(phone, { pages: [page(0, 5, 5)] }));
+    expect(outcome.type).toBe('synced');
   });
 
   test('goes on where a page begins again before what it has', async () => {
@@ -257,9 +279,21 @@ describe('an answer that says no', () => {
   test('since ops are missing is sent what is kept of them', async () => {
     const phone = await aPhone(1);
     await runWith(phone, takes(phone));
+    const { node } = await deviceRow(phone);
     const { outcome, requests } = await runWith(phone, problem({ error: 'hole', resumeFrom: 1 }), takes(phone));
     expect(outcome).toMatchObject({ type: 'synced', sent: 3 });
-    expect(requests.map(({ from }) => from.n)).toEqual([4, 1]);
+    expect(requests.map(({ from }) => from)).toEqual([
+      { node, n: 4 },
+      { node, n: 1 },
+    ]);
+  });
+
+  test('for another reason leaves what was sent as it is', async () => {
+    const phone = await aPhone(1);
+    await runWith(phone, takes(phone));
+    const { outcome, requests } = await runWith(phone, problem({ error: 'session-revoked' }, 401));
+    expect([outcome, requests.length]).toEqual([{ type: 'error', error: 'session-revoked' }, 1]);
+    expect((await phone.database.ops.toArray()).map(({ verdict }) => verdict)).toEqual(Array(3).fill('accepted'));
   });
 
   test('since ops are missing that are kept no more gets the rest under a new name', async () => {
@@ -292,6 +326,16 @@ describe('an answer that says no', () => {
     const meanwhile = await runWith(phone, writes, takes(phone));
     expect(meanwhile.outcome).toMatchObject({ type: 'synced', sent: 3 });
     expect(new Set(meanwhile.requests.map(({ from }) => from.node)).size).toBe(1);
+    expect(lanesOf(await deviceRow(phone))).toHaveLength(2);
+    // Just one op more than the request knew of may be the one that the copy sent.
+    const { n } = await deviceRow(phone);
+    const writesOne: Reply = async (request) => {
+      const ref = { space, kind: 'plan', id: 'P1', town: 'T1' };
+      await saved(phone, liaison, [{ type: 'set', ref, field: 'title', value: 'one' }]);
+      return takes(phone, { acked: n + 1, receipt: 'f'.repeat(32) })(request);
+    };
+    const one = await runWith(phone, writesOne, takes(phone));
+    expect(one.outcome).toMatchObject({ type: 'synced', sent: 1 });
     expect(lanesOf(await deviceRow(phone))).toHaveLength(2);
   });
 
