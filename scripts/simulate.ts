@@ -33,7 +33,7 @@ process.on('SIGINT', () => {
 const { sum } = await simulate({ ...begun, from: begun.sum, count, without, onPlayed: note });
 keepProgress(sum);
 const told = JSON.stringify({ ...sum, seed: begun.seed });
-const isGood = sum.lost + sum.diverged + sum.leaked === 0;
+const isGood = sum.lost + sum.diverged + sum.leaked + sum.overlapped === 0;
 console.log(values.json ? told : `${inWords(sum)}\n${told}`);
 process.exit(isGood ? 0 : 1);
 
@@ -53,8 +53,9 @@ async function report(failure: Failure): Promise<void> {
   console.error(`${problem.loss}: ${problem.what}\nKept in ${writeRegression(history)}\n`);
 }
 
-function inWords({ histories, ops, crashes, lost, diverged, leaked }: Sum): string {
-  return `${histories} histories with ${ops} ops and ${crashes} crashes: ${lost} lost, ${diverged} diverged, ${leaked} leaked`;
+function inWords({ histories, ops, crashes, lost, diverged, leaked, overlapped }: Sum): string {
+  const played = `${histories} histories with ${ops} ops and ${crashes} crashes`;
+  return `${played}: ${lost} lost, ${diverged} diverged, ${leaked} leaked, ${overlapped} overlapped`;
 }
 
 function readProgress(): Progress | undefined {

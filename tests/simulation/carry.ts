@@ -3,7 +3,7 @@
 import { unpackAnswer } from '#protocol/pack.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
 import type { Delivered } from '#sync/sync-once.ts';
-import { Broken } from './check.ts';
+import { Broken } from './broken.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Message } from './line.ts';
 import { answerFor } from './versions.ts';
@@ -73,7 +73,7 @@ export async function carryDown({ line }: World, message: Message, { taken }: Pi
   await taken?.(device);
 }
 
-/** Everything that one device waits for, until it is done. */
+/** Everything that one device waits for, in page or worker, until it is done. */
 export async function carryAll(world: World, device: SimulatedDevice, wishes: Wishes): Promise<void> {
   for (let message = world.line.of(device); message; message = world.line.of(device)) {
     if (!message.answer) await carryUp(world, message, wishes);

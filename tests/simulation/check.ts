@@ -3,33 +3,24 @@
 
 import { sql } from 'kysely';
 import { lanesOf } from '#data/device-row.ts';
+import { hasUnsent } from '#data/outbox.ts';
 import type { OpRow, StateRow } from '#data/rows.ts';
 import { openText } from '#data/text-document.ts';
 import type { FieldState } from '#domain/join.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
 import type { Op } from '#domain/op.ts';
 import type { Store } from '#server/store/tables.ts';
+import { Broken, type Loss } from './broken.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Journal } from './journal.ts';
 import { foldLog, type LoggedOp, nameOf, placeOf, type ReferenceField, spacesOf, wrongStamp } from './reference.ts';
 import { asToday, knows, knowsSort } from './versions.ts';
-
-export type Loss = 'lost' | 'diverged' | 'leaked';
 
 /** Something that a device told its user was saved; of a text, the word that was written. */
 export type Saved = { readonly op: Op; readonly word: string };
 
 /** By their content: stamps that ops had, and whether a device had been told of one. */
 export type Given = Map<string, { readonly stamps: readonly string[]; readonly isKnown: boolean }>;
-
-/** Something that must hold does not. */
-export class Broken extends Error {
-  readonly loss: Loss;
-  constructor(loss: Loss, message: string) {
-    super(message);
-    this.loss = loss;
-  }
-}
 
 function demand(holds: boolean, loss: Loss, say: () => string): asserts holds {
   if (!holds) throw new Broken(loss, say());
@@ -64,6 +55,12 @@ export async function checkScreen(device: SimulatedDevice): Promise<void> {
     const state = op.type === 'text' ? written.get(placeOf(op)) : kept.get(`${op.space} ${op.kind} ${op.id}`)?.[op.field];
     demand((state?.seen[op.node] ?? 0) >= op.n, 'lost', () => `${nameOf(op)} went off the screen of ${say(device)}`);
   }
+}
+
+/** A worker that does not ask the browser to call again has sent everything; to be called when nothing was written meanwhile. */
+export async function checkSent({ worker, database, index }: SimulatedDevice): Promise<void> {
+  const isAtRest = worker.end === 'resolved';
+  demand(!isAtRest || !(await hasUnsent(database)), 'lost', () => `the worker of device ${index} left something unsent`);
 }
 
 export type Expected = {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { playCrashPoints } from './crash-points.ts';
 import { everyRepair } from './every-repair.ts';
-import { makeHistory } from './history.ts';
+import { makeHistory } from './make-history.ts';
 
 for (const index of [1, 2, 3, 4]) {
   test(`a death at any call of history ${index} loses nothing`, { timeout: 600_000 }, async () => {

@@ -46,9 +46,9 @@ async function repairsOf({ database }: SimulatedDevice): Promise<readonly Repair
 
 /** What begins and ends within itself, so that it can be played again: nothing may lie on the line before or after. */
 function wholeStep(step: Step): readonly Step[] {
-  if (step.do === 'send') return [{ do: 'sync', device: step.device, fate: 'open', at: 0 }];
+  if (step.do === 'send') return [{ ...step, do: 'sync', fate: 'open', at: 0, ...alive }];
   if (step.do === 'sync') return [{ ...step, fate: step.fate === 'late' ? 'answer-lost' : step.fate, ...alive }];
-  if (step.do === 'edit') return step.edit === 'open-form' ? [] : [{ ...step, ...alive }];
+  if (step.do === 'edit') return step.edit === 'open-form' ? [] : [{ ...step, isWhole: true, ...alive }];
   return plainSteps.has(step.do) ? [step] : [];
 }
 
@@ -67,7 +67,7 @@ const plainSteps: ReadonlySet<Step['do']> = new Set<Step['do']>([
   'update-endpoint',
 ]);
 
-const alive = { deviceDiesAt: undefined, endpointDiesAt: undefined };
+const alive = { deviceDiesAt: undefined, workerDiesAt: undefined, endpointDiesAt: undefined };
 
 /** Leaves the world after the step, with nobody dead. */
 async function dieEverywhere(playing: Play, index: number): Promise<Failure | undefined> {
@@ -103,7 +103,8 @@ async function dieEverywhere(playing: Play, index: number): Promise<Failure | un
 
 function deathsOf(step: Step, calls: Play['calls']): readonly Step[] {
   if (step.do !== 'edit' && step.do !== 'sync') return [];
-  const ofDevice = upTo(calls.device).map((deviceDiesAt) => ({ ...step, deviceDiesAt }));
+  const ofPage = upTo(calls.page).map((deviceDiesAt) => ({ ...step, deviceDiesAt }));
+  const ofDevice = [...ofPage, ...upTo(calls.worker).map((workerDiesAt) => ({ ...step, workerDiesAt }))];
   if (step.do === 'edit') return ofDevice;
   const ofEndpoint = calls.endpoint.flatMap((count, at) =>
     upTo(count).map((endpointDiesAt): Step => ({ ...step, fate: 'open', at, endpointDiesAt })),

@@ -1,15 +1,18 @@
-// One device: the real data and sync folders on fake-indexeddb. It can die at every call through a port (a request or a
-// commit of its database, the line, the lock) and come back with what was committed. Everything in memory is gone then.
+// One device: the real data and sync folders on fake-indexeddb, in two runtimes, page and worker (runtime.ts). Either can die
+// at every call through its port (a request or a commit of its database, the line, the lock) while the other lives on, and
+// comes back with what was committed. Everything in its memory is gone then.
 
 import 'fake-indexeddb/auto';
 import './quick-clone.ts';
-import type { DBCore, DBCoreTable, DBCoreTransaction } from 'dexie';
-import { openDatabase, type TequioDatabase } from '#data/database.ts';
+import type { TequioDatabase } from '#data/database.ts';
 import type { DataPorts } from '#data/device-row.ts';
 import type { RandomBytes } from '#domain/ids.ts';
-import { type Delivered, type SyncOutcome, syncOnce } from '#sync/sync-once.ts';
+import type { SyncOutcome } from '#sync/sync-once.ts';
+import { Bustle } from './bustle.ts';
 import type { Line } from './line.ts';
-import { createPort, type Port } from './port.ts';
+import { type LockFaults, SimulatedLock } from './lock.ts';
+import type { Moment, Port } from './port.ts';
+import { type Kind, type Place, Runtime } from './runtime.ts';
 import { openApp, type Version, work } from './versions.ts';
 
 export type Person = {
@@ -26,68 +29,110 @@ export type Person = {
 /** All rows of all tables, by table. */
 export type Rows = Readonly<Record<string, readonly unknown[]>>;
 
+/** What happens to a runtime at a call through its port, counted from now on. */
+export type Calls = { readonly dieAt?: number | undefined; readonly moment?: Moment | undefined };
+
 export class SimulatedDevice {
   readonly index: number;
   who: Person;
-  port: Port = createPort();
   readonly clock: { ms: number };
   random: RandomBytes;
   /** The values with which forms were opened, by record. */
   readonly forms = new Map<string, string>();
-  outcome: SyncOutcome | undefined;
+  page: Runtime;
+  worker: Runtime;
+  /** The page's connection. */
   database: TequioDatabase;
   /** Of the app. */
   version: Version = 'today';
-  #run: Promise<void> | undefined;
-  #locked = false;
-  #waiting: () => void = () => {};
-  readonly #name: string;
-  readonly #line: Line;
+  readonly #place: Place;
 
   constructor(index: number, who: Person, name: string, line: Line, clock: { ms: number }, random: RandomBytes) {
     this.index = index;
     this.who = who;
-    this.#name = name;
-    this.#line = line;
     this.clock = clock;
     this.random = random;
-    this.database = this.#open();
+    this.#place = { device: this, databaseName: name, line, lock: new SimulatedLock(), bustle: new Bustle() };
+    this.page = new Runtime('page', this.#place);
+    this.worker = new Runtime('worker', this.#place);
+    this.database = this.page.open();
   }
 
   get ports(): DataPorts {
     return { database: this.database, now: () => this.clock.ms, random: (count) => this.random(count) };
   }
 
+  /** The page's. */
+  get port(): Port {
+    return this.page.port;
+  }
+
+  /** Of the page's last run. */
+  get outcome(): SyncOutcome | undefined {
+    return this.page.outcome;
+  }
+
   get isSyncing(): boolean {
-    return this.#run !== undefined;
+    return this.page.isRunning || this.worker.isRunning;
   }
 
-  /** Runs something that may die at that call. Gives undefined when it died; the device has restarted then. */
-  async live<Value>(run: () => Promise<Value>, dieAt?: number): Promise<{ readonly value: Value } | undefined> {
-    const { port } = this;
-    const death = new Promise<undefined>((resolve) => port.arm(dieAt, () => resolve(undefined)));
-    try {
-      const ended = await Promise.race([run().then((value) => ({ value })), death]);
-      if (!port.isDead()) return ended;
-    } catch (error) {
-      if (!port.isDead()) throw error;
-    } finally {
-      port.disarm();
+  set lockFaults(faults: LockFaults) {
+    this.#place.lock.faults = faults;
+  }
+
+  /** Does something meanwhile. Gives how many calls each made, and how many of the two died. */
+  async during(
+    calls: Readonly<Record<Kind, Calls>>,
+    run: () => Promise<void>,
+  ): Promise<Readonly<Record<Kind | 'deaths', number>>> {
+    const { page, worker } = this;
+    let deaths = 0;
+    for (const runtime of [page, worker]) {
+      const { dieAt, moment } = calls[runtime.kind];
+      const onDeath = () => {
+        deaths += 1;
+        this.#place.bustle.soon(() => this.#replace(runtime));
+      };
+      const event = moment && { at: moment.at, happens: () => this.#place.bustle.soon(moment.happens) };
+      runtime.port.arm(dieAt, onDeath, event);
     }
-    this.#restart();
-    return undefined;
+    try {
+      await run();
+    } finally {
+      for (const { port } of [page, worker]) port.disarm();
+    }
+    return { page: page.port.calls(), worker: worker.port.calls(), deaths };
   }
 
-  /** Begins to sync, or goes on after something came over the line; resolves when it waits for the line, or is done. */
-  async proceed(delivery?: () => void): Promise<void> {
-    const waits = new Promise<void>((resolve) => {
-      this.#waiting = resolve;
-    });
+  /** Has something go on; resolves when both runtimes wait for the line or the lock, or are done. */
+  async proceed(go: () => void): Promise<void> {
     await this.asItself(async () => {
-      delivery?.();
-      this.#run ??= this.#sync();
-      await Promise.race([waits, this.#run]);
+      go();
+      await this.rest();
     });
+  }
+
+  /** Does something in the page, until both runtimes wait or are done. Gives undefined when the page died over it. */
+  async inPage<Value>(run: () => Promise<Value>): Promise<{ readonly value: Value } | undefined> {
+    const { page } = this;
+    const ended = await this.asItself(async () => {
+      const gone = page.gone.then(() => undefined);
+      const done = run().then(
+        (value) => ({ value }),
+        (error: unknown) => {
+          if (page.port.isDead()) return gone; // what was under way was undone
+          throw error;
+        },
+      );
+      const value = await Promise.race([done, gone]);
+      await this.rest();
+      return value;
+    });
+    return page.port.isDead() ? undefined : ended;
+  }
+
+  rest(): Promise<void> {
+    return this.#place.bustle.rest();
   }
 
   /** Runs something by the version of the app that this device has; nobody else may be at work meanwhile. */
@@ -100,15 +145,20 @@ export class SimulatedDevice {
     }
   }
 
-  /** The app is closed, and opened in that version. */
+  /** The app is closed, in page and worker, and opened in that version. */
   async open(version: Version): Promise<void> {
-    this.#restart();
+    this.#forget();
     this.version = version;
     await openApp(this.database, version);
   }
 
+  /** The window is closed. The next step that needs one opens another. */
+  closePage(): void {
+    this.#replace(this.page);
+  }
+
   close(): void {
-    this.database.close({ disableAutoOpen: true });
+    for (const runtime of [this.page, this.worker]) runtime.leave();
   }
 
   async dump(): Promise<Rows> {
@@ -119,7 +169,11 @@ export class SimulatedDevice {
 
   /** Replaces everything that the device holds; what it was doing is gone. */
   async load(rows: Rows): Promise<void> {
-    this.#forget();
+    this.#replace(this.worker);
+    if (this.page.isRunning) this.#replace(this.page); // opening a database takes long
+    this.#place.lock.reset();
+    this.page.outcome = undefined;
+    this.forms.clear();
     await this.database.transaction('rw', this.database.tables, async () => {
       for (const table of this.database.tables) {
         await table.clear();
@@ -128,114 +182,16 @@ export class SimulatedDevice {
     });
   }
 
-  async #sync(): Promise<void> {
-    const { port } = this;
-    const outcome = await syncOnce({
-      ports: this.ports,
-      exclusively: async (run) => {
-        await passOrStop(port);
-        if (this.#locked) return undefined;
-        this.#locked = true;
-        const value = await run();
-        await passOrStop(port);
-        this.#locked = false;
-        return value;
-      },
-      send: async (request) => {
-        await passOrStop(port);
-        const answer = new Promise<Delivered>((resolve) => {
-          this.#line.push(this, JSON.stringify(request), resolve);
-        });
-        this.#waiting();
-        const delivered = await answer;
-        await passOrStop(port);
-        return delivered;
-      },
-    });
-    if (port !== this.port) return;
-    this.outcome = outcome;
-    this.#run = undefined;
-  }
-
-  #restart(): void {
-    work('today');
-    this.#forget();
-    this.close();
-    this.port = createPort();
-    this.database = this.#open();
-  }
-
   #forget(): void {
-    this.#line.forget(this);
-    this.#run = undefined;
-    this.#locked = false;
-    this.outcome = undefined;
+    for (const runtime of [this.page, this.worker]) this.#replace(runtime);
+  }
+
+  #replace(runtime: Runtime): void {
+    runtime.leave();
+    if (runtime === this.worker) this.worker = new Runtime('worker', this.#place);
+    if (runtime !== this.page) return;
     this.forms.clear();
-  }
-
-  #open(): TequioDatabase {
-    const database = openDatabase(this.#name);
-    const { port } = this;
-    database.use({ stack: 'dbcore', name: 'mortal', level: -1, create: (core) => mortal(core, port) });
-    return database;
-  }
-}
-
-/** What goes on after a death never comes back from its next call. */
-async function passOrStop(port: Port): Promise<void> {
-  try {
-    port.pass();
-  } catch {
-    return never;
-  }
-}
-
-const never = new Promise<never>(() => {});
-
-/** The database's core, whose every request and finished commit passes the port. What was under way at a death is undone. */
-function mortal(core: DBCore, port: Port): DBCore {
-  const running = new Set<IDBTransaction>();
-  const pass = <Value>(go: () => Promise<Value>): Promise<Value> => {
-    try {
-      port.pass();
-      return go();
-    } catch {
-      for (const transaction of running) undo(transaction);
-      running.clear();
-      return never;
-    }
-  };
-  return {
-    ...core,
-    transaction: (stores, mode, options) => {
-      const transaction = core.transaction(stores, mode, options) as DBCoreTransaction & IDBTransaction;
-      if (port.isDead()) undo(transaction);
-      running.add(transaction);
-      transaction.addEventListener('complete', () => {
-        running.delete(transaction);
-        if (mode === 'readwrite') void pass(async () => {}); // nobody waits for the end of one that only reads
-      });
-      return transaction;
-    },
-    table: (name) => {
-      const table = core.table(name);
-      return {
-        ...table,
-        mutate: (request) => pass(() => table.mutate(request)),
-        get: (request) => pass(() => table.get(request)),
-        getMany: (request) => pass(() => table.getMany(request)),
-        query: (request) => pass(() => table.query(request)),
-        openCursor: (request) => pass(() => table.openCursor(request)),
-        count: (request) => pass(() => table.count(request)),
-      } satisfies DBCoreTable;
-    },
-  };
-}
-
-function undo(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It had ended.
+    this.page = new Runtime('page', this.#place);
+    this.database = this.page.open();
   }
 }

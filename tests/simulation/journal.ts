@@ -1,6 +1,8 @@
 // What the authors of ops saw when they wrote, told by what the ops say and not by their names: a copied device and a restored
 // endpoint can give one name to two ops, and two names to one.
 
+import { recordKeyText, type StateRow } from '#data/rows.ts';
+import type { FieldState, Head } from '#domain/join.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
 import type { Op } from '#domain/op.ts';
 import type { OpTable } from '#server/store/tables.ts';
@@ -66,8 +68,16 @@ export class Journal {
     return row ? this.contentOf({ ...row, value: JSON.parse(row.value) }) : name;
   }
 
-  /** Notes what the device's new ops replace; to be called before anything else comes in. `ops`: those it told its user of. */
-  async noteWritten(device: SimulatedDevice, ops: readonly Op[]): Promise<void> {
+  /** The device's states, by record: what came before something is written there. */
+  async seenBy({ database }: SimulatedDevice): Promise<Seen> {
+    return new Map((await database.states.toArray()).map((row) => [recordKeyText(row), row]));
+  }
+
+  /**
+   * Notes what the device's new ops replace; to be called before anything else comes in. `before`: what was there before they
+   * were written, since an answer may have come at once with them. `ops`: those it told its user of.
+   */
+  async noteWritten(device: SimulatedDevice, before: Seen, ops: readonly Op[]): Promise<void> {
     const { database } = device;
     const own = new Map((await database.ops.toArray()).map(({ op }) => [nameOf(op), op]));
     const nodes = [...own.values()].map(({ node }) => node);
@@ -75,9 +85,8 @@ export class Journal {
     for (const content of ops.map((op) => this.contentOf(op))) this.#written.set(content, (this.#written.get(content) ?? 0) + 1);
     for (const op of own.values()) {
       if (this.#saw.has(this.contentOf(op))) continue;
-      const states = await database.states.get([op.space, op.kind, op.id]);
-      const state = states?.accepted[op.field];
-      const held = state?.type === 'register' ? state.heads : state?.type === 'set' ? state.tags : [];
+      const after = await database.states.get([op.space, op.kind, op.id]);
+      const held = [after, before.get(recordKeyText(op))].flatMap((row) => heldIn(row?.accepted[op.field]));
       const contents = op.base.map((name) => {
         const mine = own.get(name);
         const head = held.find((one) => nameOf(one) === name);
@@ -86,6 +95,13 @@ export class Journal {
       this.#saw.set(this.contentOf(op), contents);
     }
   }
+}
+
+type Seen = ReadonlyMap<string, StateRow>;
+
+function heldIn(state: FieldState | undefined): readonly Head[] {
+  if (state?.type === 'register') return state.heads;
+  return state?.type === 'set' ? state.tags : [];
 }
 
 function toldOf({ node, n, value }: { readonly node: string; readonly n: number; readonly value: unknown }): string {

@@ -3,10 +3,13 @@
 
 import type { Delivered } from '#sync/sync-once.ts';
 import type { SimulatedDevice } from './device.ts';
+import type { Runtime } from './runtime.ts';
 import type { Version } from './versions.ts';
 
 export type Message = {
   readonly device: SimulatedDevice;
+  /** Who of the device sent it. */
+  readonly runtime: Runtime;
   /** The version of the app that sent it. */
   readonly version: Version;
   /** The body, as JSON. */
@@ -20,22 +23,23 @@ export type Message = {
 export class Line {
   messages: Message[] = [];
 
-  push(device: SimulatedDevice, request: string, settle: (delivered: Delivered) => void): void {
-    this.messages.push({ device, version: device.version, request, settle });
+  push(runtime: Runtime, request: string, settle: (delivered: Delivered) => void): void {
+    const { device } = runtime;
+    this.messages.push({ device, runtime, version: device.version, request, settle });
   }
 
   take(message: Message): void {
     this.messages = this.messages.filter((other) => other !== message);
   }
 
-  /** The device is gone: requests may still arrive, answers have nobody to go to. */
-  forget(device: SimulatedDevice): void {
-    this.messages = this.messages.filter((message) => message.device !== device || message.answer === undefined);
-    for (const message of this.messages) if (message.device === device) message.settle = undefined;
+  /** Whoever sent it is gone: requests may still arrive, answers have nobody to go to. */
+  forget(runtime: Runtime): void {
+    this.messages = this.messages.filter((message) => message.runtime !== runtime || message.answer === undefined);
+    for (const message of this.messages) if (message.runtime === runtime) message.settle = undefined;
   }
 
-  /** What the device waits for, if it does. */
-  of(device: SimulatedDevice): Message | undefined {
-    return this.messages.find((message) => message.device === device && message.settle !== undefined);
+  /** What the device waits for, or one of its runtimes, if it does. */
+  of(who: SimulatedDevice | Runtime): Message | undefined {
+    return this.messages.find(({ device, runtime, settle }) => (device === who || runtime === who) && settle !== undefined);
   }
 }

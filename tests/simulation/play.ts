@@ -4,10 +4,13 @@
 import { mutate } from '#data/mutate.ts';
 import { currentActor } from '#data/round-queries.ts';
 import type { OpRow } from '#data/rows.ts';
+import type { Op } from '#domain/op.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
 import type { Delivered } from '#sync/sync-once.ts';
-import { carryAll, carryDown, carryUp, type Tamper, type Watch } from './carry.ts';
-import { Broken, checkQuiet, checkScreen, type Given, isOutOfTouch, type Loss, readLog, rightsIn, type Saved } from './check.ts';
+import { alive } from './alive.ts';
+import { Broken, type Loss } from './broken.ts';
+import { carryAll, carryDown, type Tamper, type Watch } from './carry.ts';
+import { checkQuiet, checkScreen, checkSent, type Given, isOutOfTouch, readLog, rightsIn, type Saved } from './check.ts';
 import type { Rows, SimulatedDevice } from './device.ts';
 import { bytesOf } from './dice.ts';
 import { changesOf } from './edits.ts';
@@ -16,11 +19,13 @@ import { type History, roster, type Step } from './history.ts';
 import { join } from './joining.ts';
 import { Journal } from './journal.ts';
 import type { Message } from './line.ts';
+import type { LockFaults } from './lock.ts';
 import { spacesOf } from './reference.ts';
+import { arrive, arriveTogether, carryThrough, cut, repeat } from './travel.ts';
 import { addClone, addDevice, beginning, type World, worldOf } from './world.ts';
 
 /** Bugs that are planted to see whether they are found (bites.test.ts). */
-export type Faults = EndpointFaults & { readonly tamper?: Tamper };
+export type Faults = EndpointFaults & LockFaults & { readonly tamper?: Tamper };
 
 export type Problem = { readonly loss: Loss; readonly step: number; readonly what: string };
 
@@ -47,8 +52,9 @@ export type Play = {
   crashes: number;
   /** Errors with which the endpoint answered. */
   readonly refusals: Set<string>;
-  /** Calls that the last step made through the ports of its device, and of the endpoint by request. */
-  calls: { readonly device: number; readonly endpoint: readonly number[] };
+  /** Calls that the last step made through the ports of its page and worker, and of the endpoint by request. */
+  calls: { readonly page: number; readonly worker: number; readonly endpoint: readonly number[] };
+  readonly faults: Faults;
 };
 
 export async function play(history: History, faults: Faults = {}): Promise<Played> {
@@ -83,11 +89,12 @@ export async function beginPlay(history: History, faults: Faults): Promise<Play>
     crashes: 0,
     refusals: new Set(),
     calls: noCalls,
+    faults,
   };
   return playing;
 }
 
-const noCalls: Play['calls'] = { device: 0, endpoint: [] };
+const noCalls: Play['calls'] = { page: 0, worker: 0, endpoint: [] };
 
 /** Plays steps from that place in the history on, and ends with two quiet points: the second after what was late arrived. */
 export async function playSteps(playing: Play, from: number, steps: readonly Step[]): Promise<Problem | undefined> {
@@ -103,6 +110,7 @@ export async function takeStep(playing: Play, index: number, step: Step): Promis
   const { world, history } = playing;
   world.endpoint.random = bytesOf(`${history.seed} ${index} endpoint`);
   for (const device of world.devices) {
+    device.lockFaults = playing.faults;
     device.random = bytesOf(`${history.seed} ${index} ${device.index}`);
     device.clock.ms += 1_000;
   }
@@ -163,10 +171,15 @@ async function take(playing: Play, step: Step, index: number): Promise<void> {
     playing.keptDevices.set(device, { rows: await device.dump(), saved: [...(playing.saved[place] ?? [])] });
   if (step.do === 'put-device-back') return putDeviceBack(playing, device, playing.saved[place] ?? []);
   if (step.do === 'open-app') return device.open(step.version);
+  if (step.do === 'close-page') return device.closePage();
   if (step.do === 'join') return join(endpoint, device, { ...step, asNewPerson: step.isNew });
   if (step.do === 'clock') device.clock.ms = Math.max(0, device.clock.ms + step.byMs);
   else if (step.do === 'edit') await edit(playing, device, playing.saved[place] ?? [], step, index);
-  else if (step.do === 'send' && !device.isSyncing) await alive(playing, device, () => device.proceed(), step.deviceDiesAt);
+  else if (step.do === 'send')
+    await alive(playing, device, step, async ({ wake }) => {
+      await device.proceed(() => device[step.by ?? 'page'].begin());
+      await device.proceed(wake);
+    });
   else if (step.do === 'sync') await sync(playing, device, step);
 }
 
@@ -177,19 +190,31 @@ async function edit(
   playing: Play,
   device: SimulatedDevice,
   saved: Saved[],
-  { edit: kind, pick, deviceDiesAt }: Extract<Step, { do: 'edit' }>,
+  step: Extract<Step, { do: 'edit' }>,
   index: number,
 ): Promise<void> {
-  const word = `${kind} ${index}${'.'.repeat(playing.history.wordiness)}`;
-  const changes = await device.asItself(() => changesOf(device, kind, { pick, word }));
+  const word = `${step.edit} ${index}${'.'.repeat(playing.history.wordiness)}`;
+  const changes = await device.asItself(() => changesOf(device, step.edit, { pick: step.pick, word }));
   if (changes.length === 0) return;
   const actor = await device.asItself(() => currentActor(device.database));
   const { journal } = playing;
-  const save = () => device.asItself(() => mutate(device.ports, actor, changes));
-  const done = await alive(playing, device, save, deviceDiesAt);
-  await journal.noteWritten(device, done?.value.ok ? done.value.value : []); // what was written before a death is there, too
-  if (!done?.value.ok) return;
-  for (const op of done.value.value) saved.push({ op, word });
+  const isAlone = step.workerWakesAt === undefined && step.workerIsAt === undefined;
+  const seen = isAlone ? new Map() : await journal.seenBy(device);
+  let written: readonly Op[] = [];
+  await alive(playing, device, step, async ({ wake, workerIsThere }) => {
+    const done = await device.inPage(async () => {
+      if (workerIsThere) {
+        wake();
+        await Promise.race([workerIsThere, device.rest()]);
+      }
+      return mutate(device.ports, actor, changes);
+    });
+    if (done?.value.ok) written = done.value.value;
+    await device.port.aside(() => journal.noteWritten(device, seen, written)); // what was written before a death is there, too
+    await device.proceed(wake);
+    if (step.isWhole) await carryThrough(playing, device, { fate: 'open', at: 0 });
+  });
+  for (const op of written) saved.push({ op, word });
 }
 
 /** The endpoint's database is put back to its last backup. What devices know of its stamps still holds. */
@@ -236,92 +261,52 @@ async function thoseInLog({ world, journal }: Play, saved: readonly Saved[]): Pr
   return saved.filter(({ op }) => arrived.has(journal.contentOf(op)));
 }
 
-/** Does something on a device that may die over it, and counts it when it does. */
-async function alive<Value>(playing: Play, device: SimulatedDevice, run: () => Promise<Value>, dieAt: number | undefined) {
-  const { port } = device;
-  const ended = await device.live(run, dieAt);
-  playing.calls = { ...playing.calls, device: port.calls() };
-  if (!ended) playing.crashes += 1;
-  return ended;
-}
-
 async function sync(playing: Play, device: SimulatedDevice, step: Extract<Step, { do: 'sync' }>): Promise<void> {
-  const { line } = playing.world;
-  const goOn = async () => {
-    if (!device.isSyncing) await device.proceed();
-    for (let count = 0, message = line.of(device); message; count += 1, message = line.of(device)) {
-      await meet(playing, message, count === step.at ? step : { fate: 'open' });
-      await carryDown(playing.world, message, playing.watch);
-    }
-  };
-  await alive(playing, device, goOn, step.deviceDiesAt);
-}
-
-/** The request of a message meets its fate; what comes down lies on the line afterwards. */
-async function meet(
-  playing: Play,
-  message: Message,
-  { fate, endpointDiesAt }: Pick<Extract<Step, { do: 'sync' }>, 'fate' | 'endpointDiesAt'>,
-): Promise<void> {
-  const { world } = playing;
-  if (fate === 'late') repeat(world, message);
-  if (fate === 'late' || fate === 'request-lost') message.answer = { type: 'cut' };
-  if (message.answer) return;
-  await arrive(playing, message, endpointDiesAt);
-  if (fate === 'twice') await arrive(playing, { ...message, settle: undefined });
-  if (fate === 'answer-lost') message.answer = { type: 'cut' };
-}
-
-/** The request reaches the endpoint, which may die over it. */
-async function arrive(playing: Play, message: Message, dieAt?: number): Promise<void> {
-  const { world, history, watch } = playing;
-  const died = await carryUp(world, message, { pageBytes: history.pageBytes, dieAt, ...watch });
-  if (message.settle) playing.calls = { ...playing.calls, endpoint: [...playing.calls.endpoint, world.endpoint.calls()] };
-  if (died) playing.crashes += 1;
+  const begin = () => device[step.by ?? 'page'].begin();
+  const wasAtIt = device.worker.isRunning;
+  await alive(playing, device, step, async ({ wake }) => {
+    await device.proceed(begin);
+    const count = await carryThrough(playing, device, step);
+    await device.proceed(wake);
+    // A page that found the worker at it tries again, as its schedule does.
+    if (step.by !== 'worker' && device.outcome?.type === 'running-elsewhere') await device.proceed(begin);
+    await carryThrough(playing, device, { ...step, at: step.at - count });
+  });
+  if (step.by === 'worker' && !wasAtIt) await device.port.aside(() => checkSent(device));
 }
 
 async function carryOn(playing: Play, message: Message, step: Extract<Step, { do: 'carry' }>): Promise<void> {
   if (!message.answer) return arrive(playing, message, step.endpointDiesAt);
-  await alive(playing, message.device, () => carryDown(playing.world, message, playing.watch), step.deviceDiesAt);
-}
-
-async function arriveTogether(playing: Play): Promise<void> {
-  const waiting = playing.world.line.messages.filter(({ answer }) => !answer);
-  await Promise.all(waiting.map((message) => arrive(playing, message)));
-}
-
-async function cut(playing: Play, message: Message, arrives: boolean): Promise<void> {
-  const { world } = playing;
-  if (arrives && !message.answer) repeat(world, message);
-  message.answer = { type: 'cut' };
-  await alive(playing, message.device, () => carryDown(world, message, playing.watch), undefined);
-}
-
-/** A copy of the request that arrives some time, with nobody waiting for its answer. */
-function repeat({ line }: World, { device, version, request }: Message): void {
-  line.messages.push({ device, version, request, settle: undefined });
+  await alive(playing, message.device, step, async ({ wake }) => {
+    await carryDown(playing.world, message, playing.watch);
+    await message.device.proceed(wake);
+  });
 }
 
 const mostPasses = 8;
 
 /** Everybody syncs until nobody has anything to say any more; then everything is checked. */
 async function settle(playing: Play): Promise<void> {
-  const { world, history, watch } = playing;
+  const { world, history, watch, journal } = playing;
   world.endpoint.isUpToDate = true;
+  let log = await readLog(world.endpoint.store, journal);
   let level = false;
   for (let pass = 0; pass < mostPasses && !level; pass += 1) {
     level = !world.devices.some(({ isSyncing }) => isSyncing); // what is under way may not know of the latest edits
     for (const device of world.devices) {
-      await device.live(async () => {
-        if (!device.isSyncing) await device.proceed();
-        await carryAll(world, device, { pageBytes: history.pageBytes, ...watch });
-      });
+      await device.proceed(() => device.page.begin());
+      await carryAll(world, device, { pageBytes: history.pageBytes, ...watch });
       if (!isQuiet(device)) level = false;
     }
+    const now = await readLog(world.endpoint.store, journal);
+    if (now.length > log.length) level = false; // the last words of a device that is out of touch by now
+    log = now;
   }
   const restless = world.devices.filter((device) => !isQuiet(device));
   if (restless.length > 0) {
-    const told = restless.map(({ index, outcome }) => `device ${index}: ${JSON.stringify(outcome)}`);
+    const told = restless.map(
+      ({ index, outcome, worker }) => `device ${index}: ${JSON.stringify(outcome)}${worker.isRunning ? ', its worker runs' : ''}`,
+    );
     throw new Broken('lost', `no rest after ${mostPasses} passes, ${told.join(', ')}`);
   }
   await checkQuiet(world.endpoint.store, world.devices, playing);
@@ -330,6 +315,7 @@ async function settle(playing: Play): Promise<void> {
 
 function isQuiet(device: SimulatedDevice): boolean {
   const { outcome } = device;
+  if (device.isSyncing) return false;
   return isOutOfTouch(device) || (outcome?.type === 'synced' && outcome.sent + outcome.refused + outcome.received === 0);
 }
 

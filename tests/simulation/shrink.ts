@@ -46,13 +46,15 @@ function withoutPerson(history: History, index: number): History {
 
 function plainerSteps(step: Step): readonly Step[] {
   const plainer: Step[] = [];
-  if ('deviceDiesAt' in step) plainer.push(without(step, 'deviceDiesAt'));
-  if ('endpointDiesAt' in step) plainer.push(without(step, 'endpointDiesAt'));
+  for (const member of besides) if (member in step) plainer.push(without(step, member));
   if (step.do === 'sync' && step.fate !== 'open') plainer.push({ ...step, fate: 'open' });
   if ('pick' in step && step.pick > 1) plainer.push({ ...step, pick: 1 });
   return plainer;
 }
 
-function without(step: Step, member: 'deviceDiesAt' | 'endpointDiesAt'): Step {
+/** What may happen besides in a step. */
+const besides = ['deviceDiesAt', 'workerDiesAt', 'endpointDiesAt', 'workerWakesAt', 'workerIsAt', 'isWhole', 'by'] as const;
+
+function without(step: Step, member: (typeof besides)[number]): Step {
   return Object.fromEntries(Object.entries(step).filter(([name]) => name !== member)) as Step;
 }

@@ -1,6 +1,7 @@
 // Plays many histories, one after the other, and sums up.
 
-import { type Feature, type History, makeHistory } from './history.ts';
+import type { Feature, History } from './history.ts';
+import { makeHistory } from './make-history.ts';
 import { type Faults, type Problem, play } from './play.ts';
 
 export type Failure = { readonly history: History; readonly problem: Problem };
@@ -13,9 +14,10 @@ export type Sum = {
   readonly lost: number;
   readonly diverged: number;
   readonly leaked: number;
+  readonly overlapped: number;
 };
 
-export const emptySum: Sum = { histories: 0, ops: 0, crashes: 0, lost: 0, diverged: 0, leaked: 0 };
+export const emptySum: Sum = { histories: 0, ops: 0, crashes: 0, lost: 0, diverged: 0, leaked: 0, overlapped: 0 };
 
 export type Wishes = {
   readonly seed: string;

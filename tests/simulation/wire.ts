@@ -5,7 +5,7 @@ import { packRequest, unpackAnswer, unpackRequest } from '#protocol/pack.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import { type SpokenVersion, spokenVersions } from '#server/versions.ts';
-import { Broken } from './check.ts';
+import { Broken } from './broken.ts';
 
 /** The body of a request, packed. */
 export function bodyFor(request: SyncRequest): string {

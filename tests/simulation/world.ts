@@ -91,7 +91,7 @@ async function begin() {
   for (const [index, key] of roster.entries()) devices.push(await joinedDevice(endpoint, line, index, key));
   const world: World = { endpoint, line, devices };
   for (const device of devices) {
-    await device.proceed();
+    await device.proceed(() => device.page.begin());
     await carryAll(world, device, { pageBytes: 1 << 20 });
   }
   return { world, atFirst: await keep(world, beginning), whoAtFirst: devices.map(({ who }) => who) };
