@@ -57,7 +57,7 @@ export async function checkScreen(device: SimulatedDevice): Promise<void> {
   }
 }
 
-/** A worker that does not ask the browser to call again has sent everything; to be called when nothing was written meanwhile. */
+/** A worker that does not ask the browser to call again has sent everything; to be called when it was alone. */
 export async function checkSent({ worker, database, index }: SimulatedDevice): Promise<void> {
   const isAtRest = worker.end === 'resolved';
   demand(!isAtRest || !(await hasUnsent(database)), 'lost', () => `the worker of device ${index} left something unsent`);

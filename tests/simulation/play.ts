@@ -263,7 +263,7 @@ async function thoseInLog({ world, journal }: Play, saved: readonly Saved[]): Pr
 
 async function sync(playing: Play, device: SimulatedDevice, step: Extract<Step, { do: 'sync' }>): Promise<void> {
   const begin = () => device[step.by ?? 'page'].begin();
-  const wasAtIt = device.worker.isRunning;
+  const wasAtIt = device.isSyncing;
   await alive(playing, device, step, async ({ wake }) => {
     await device.proceed(begin);
     const count = await carryThrough(playing, device, step);
