@@ -1,5 +1,5 @@
 // Every crash point of a history: each step is played again and again from where it began, each time with a death at the next
-// call through a port, of the device and of the endpoint; after each one everybody syncs, and everything is checked.
+// call through a port, of the page, the worker and the endpoint; after each one everybody syncs, and everything is checked.
 
 import { lanesOf } from '#data/device-row.ts';
 import type { SimulatedDevice } from './device.ts';
@@ -10,6 +10,8 @@ import { keep, putBack } from './world.ts';
 
 export type CrashPoints = {
   readonly crashes: number;
+  /** Those of workers among them. */
+  readonly ofWorkers: number;
   readonly ops: number;
   /** What was set right in steps that were died in everywhere. */
   readonly repairs: ReadonlySet<Repair>;
@@ -22,13 +24,14 @@ export async function playCrashPoints(history: History, faults: Faults = {}): Pr
   const steps = history.steps.flatMap(wholeStep);
   const playing = await beginPlay({ ...history, steps }, faults);
   const repairs = new Set<Repair>();
+  const tally = { ofWorkers: 0 };
   let failure: Failure | undefined;
   for (let index = 0; index < steps.length && !failure; index += 1) {
-    failure = await dieEverywhere(playing, index);
+    failure = await dieEverywhere(playing, index, tally);
     for (const device of playing.world.devices) for (const repair of await repairsOf(device)) repairs.add(repair);
   }
   if (playing.refusals.has('unknown-history')) repairs.add('started over');
-  return { crashes: playing.crashes, ops: playing.saved.flat().length, repairs, failure };
+  return { crashes: playing.crashes, ...tally, ops: playing.saved.flat().length, repairs, failure };
 }
 
 /** What can be seen on a device of the repairs that it went through. */
@@ -70,7 +73,7 @@ const plainSteps: ReadonlySet<Step['do']> = new Set<Step['do']>([
 const alive = { deviceDiesAt: undefined, workerDiesAt: undefined, endpointDiesAt: undefined };
 
 /** Leaves the world after the step, with nobody dead. */
-async function dieEverywhere(playing: Play, index: number): Promise<Failure | undefined> {
+async function dieEverywhere(playing: Play, index: number, tally: { ofWorkers: number }): Promise<Failure | undefined> {
   const { world, history, saved } = playing;
   const step = history.steps[index];
   if (!step) return undefined;
@@ -94,6 +97,7 @@ async function dieEverywhere(playing: Play, index: number): Promise<Failure | un
     const { crashes } = playing;
     const found = (await takeStep(playing, index, deadly)) ?? (await takeStep(playing, index + 1, { do: 'quiet' }));
     if (found) return { history: { ...history, steps: [...steps, deadly] }, problem: found };
+    if ('workerDiesAt' in deadly && deadly.workerDiesAt !== undefined) tally.ofWorkers += 1;
     if (playing.crashes === crashes) throw new Error(`Nobody died in ${JSON.stringify(deadly)}`);
   }
   await goBack();

@@ -34,6 +34,15 @@ export const everyRepair: History = {
   ],
 };
 
+/** The same, set right by workers: each is woken when something waits to be sent. */
+export const everyRepairInBackground: History = {
+  ...everyRepair,
+  seed: 'every-repair-in-background',
+  steps: everyRepair.steps.flatMap((step): readonly Step[] =>
+    step.do === 'sync' ? [edit(step.device, 'set-state'), { ...step, by: 'worker' }] : [step],
+  ),
+};
+
 function edit(device: number, kind: EditKind, pick = 1): Step {
   return { do: 'edit', device, edit: kind, pick };
 }
