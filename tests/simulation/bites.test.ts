@@ -3,6 +3,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { DataPorts } from '#data/device-row.ts';
+import type { DeviceRow } from '#data/rows.ts';
 import { kindNamed } from '#domain/records.ts';
 import type { Page } from '#protocol/sync.ts';
 import type { Delivered } from '#sync/sync-once.ts';
@@ -17,6 +18,7 @@ const planted = vi.hoisted(() => ({
   stays: 0,
   drawn: new Map<string, number>(),
   counters: new WeakMap<object, number>(),
+  rows: new WeakMap<object, DeviceRow>(),
 }));
 
 type Bug = { readonly bug: string; readonly within: number; readonly without?: readonly Feature[]; readonly faults?: Faults };
@@ -45,6 +47,9 @@ const bugs: readonly Bug[] = [
   { bug: 'absence that is taken for deletion', within: 5 },
   { bug: 'an answer that loses a little when it is packed', within: 5 },
   { bug: 'a plain sequence instead of a counter row', within: 150 },
+  { bug: 'a counter that page and worker each keep in memory', within: 60 },
+  { bug: 'page and worker that run at once', within: 10, faults: { lockIsIgnored: true } },
+  { bug: 'a lock that outlives its holder', within: 5, faults: { deadKeepLock: true } },
 ];
 
 /** What the planted bugs remember is gone when a history ends. */
@@ -52,6 +57,7 @@ async function forget(): Promise<boolean> {
   planted.drawn.clear();
   planted.stays = 0;
   planted.counters = new WeakMap();
+  planted.rows = new WeakMap();
   return true;
 }
 
@@ -151,7 +157,10 @@ vi.mock('#data/mutate.ts', async (original) => {
 vi.mock('#data/device-row.ts', async (original) => {
   const real = await original<typeof import('#data/device-row.ts')>();
   const deviceRow = async (ports: DataPorts) => {
-    const row = await real.deviceRow(ports);
+    const row =
+      planted.bug === 'a counter that page and worker each keep in memory'
+        ? await ownRow(ports, real.deviceRow)
+        : await real.deviceRow(ports);
     return { ...row, n: Math.max(row.n, planted.counters.get(ports.database) ?? 0) };
   };
   const adoptAccount: typeof real.adoptAccount = async (ports, account) => {
@@ -161,6 +170,21 @@ vi.mock('#data/device-row.ts', async (original) => {
   };
   return { ...real, deviceRow, adoptAccount };
 });
+
+/** The device's row as this connection last read or wrote it, whatever the other runtime's wrote since. */
+async function ownRow(ports: DataPorts, read: (ports: DataPorts) => Promise<DeviceRow>): Promise<DeviceRow> {
+  const { meta } = ports.database;
+  const known = planted.rows.get(meta);
+  if (known) return known;
+  const row = await read(ports);
+  const put = meta.put.bind(meta);
+  meta.put = (written, ...more) => {
+    if (written.key === 'device') planted.rows.set(meta, written);
+    return put(written, ...more);
+  };
+  planted.rows.set(meta, row);
+  return row;
+}
 
 /** The device is never told that a page covers its own ops: it goes on laying them over what comes. */
 vi.mock('#protocol/pack.ts', async (original) => {
