@@ -85,13 +85,15 @@ export async function dropWhatIsGone(
   const touched: RecordRef[] = [];
   const vanished: Vanished[] = [];
   for (const row of await statesOfSpace(database, space)) {
-    const renewed = row.renewed?.renewal === renewal ? row.renewed.fields : [];
+    const brought = row.renewed?.renewal === renewal ? row.renewed : undefined;
+    const renewed = brought?.fields ?? [];
     const gone = Object.keys(row.accepted).filter((field) => !renewed.includes(field));
     if (gone.length === 0) continue;
     touched.push(refOf(row));
     for (const field of gone) vanished.push(...vanishedFrom(row, field, row.accepted[field], undefined, own));
     const accepted = Object.fromEntries(Object.entries(row.accepted).filter(([field]) => renewed.includes(field)));
-    if (Object.keys(accepted).length > 0) await database.states.put({ ...row, accepted });
+    // A record may have come with nothing but a text.
+    if (brought || Object.keys(accepted).length > 0) await database.states.put({ ...row, accepted });
     else await database.states.delete([row.space, row.kind, row.id]);
   }
   for (const row of await textsOfSpace(database, space)) {

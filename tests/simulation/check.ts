@@ -4,11 +4,14 @@
 import { sql } from 'kysely';
 import { lanesOf } from '#data/device-row.ts';
 import { hasUnsent } from '#data/outbox.ts';
-import type { OpRow, StateRow } from '#data/rows.ts';
+import { vanishedWords } from '#data/renewal.ts';
+import { currentActor } from '#data/round-queries.ts';
+import { type OpRow, type StateRow, textKeyText } from '#data/rows.ts';
 import { openText } from '#data/text-document.ts';
-import type { FieldState } from '#domain/join.ts';
+import type { FieldState, Head } from '#domain/join.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
 import type { Op } from '#domain/op.ts';
+import { decide } from '#domain/permissions.ts';
 import type { Store } from '#server/store/tables.ts';
 import { Broken, type Loss } from './broken.ts';
 import type { SimulatedDevice } from './device.ts';
@@ -182,7 +185,8 @@ async function checkOwn(
       demand(kept.has(journal.contentOf(op)), 'lost', () => `${say(device)} no longer has ${journal.contentOf(op)}`);
     else {
       const own = rows.filter((row) => placeOf(row.op) === placeOf(op)).map((row) => row.op);
-      const text = wordsOf([...(fields.get(placeOf(op))?.held ?? []), ...own]);
+      const listed = await listedFor(device, op);
+      const text = wordsOf([...(fields.get(placeOf(op))?.held ?? []), ...own, ...listed]);
       demand(text.includes(word), 'lost', () => `${word}, written on ${say(device)}, is not in ${text}`);
     }
   }
@@ -196,6 +200,15 @@ async function checkOwn(
         `${say(device)} says ${row.verdict ?? 'unsent'} of ${nameOf(row)}, the endpoint ${found ? (found.code ?? 'accepted') : 'nothing'}`,
     );
   }
+}
+
+/**
+ * What stands in the list of what vanished of the op's text, when its author may not write there any more, and so not pass it
+ * on: what was written upon it is told with it.
+ */
+async function listedFor({ database }: SimulatedDevice, op: Op): Promise<readonly Head[]> {
+  const mayWrite = decide(await currentActor(database), op).allowed;
+  return mayWrite ? [] : (await vanishedWords(database, new Set([textKeyText(op)]))).map(({ head }) => head);
 }
 
 /** Nobody else writes in a device's own space: it holds what was written last. */
