@@ -3,26 +3,23 @@
 // Promises: a page's field state replaces the accepted one (a text's later updates are added); own ops stay laid over it
 // until they are acknowledged and covered, so no screen steps back; applying an answer twice changes nothing.
 
-import { groupBy } from '#domain/group-by.ts';
 import type { NodeId, Space } from '#domain/ids.ts';
 import { type Head, headsOf, type TextState } from '#domain/join.ts';
 import { opName, type RecordRef } from '#domain/op.ts';
-import type { FieldStates } from '#domain/show.ts';
 import { laterStamp, type Stamp, zeroStamp } from '#domain/stamps.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
 import type { Receipt } from '#protocol/history-token.ts';
-import type { FieldPage, Page, PageRecord, SyncResponse, TextPage } from '#protocol/sync.ts';
-import type { TequioDatabase } from './database.ts';
+import type { Page, PageRecord, SyncResponse, TextPage } from '#protocol/sync.ts';
 import { type DataPorts, deviceRow, lanesOf, withLane } from './device-row.ts';
 import { takeBack, wipeSpace } from './lost-space.ts';
 import { passOn } from './mutate.ts';
 import type { Departure } from './outbox.ts';
-import { layOver, recordRow } from './overlay.ts';
+import { acceptedOf } from './overlay.ts';
+import { applyRecords } from './page-records.ts';
 import { receiptAfter } from './receipt.ts';
 import {
   dropWhatIsGone,
   listVanished,
-  markRenewed,
   ownTextsWithLosses,
   renewalOf,
   unlistReturned,
@@ -31,7 +28,7 @@ import {
 } from './renewal.ts';
 import { type Overlay, reshow, uncoveredOps } from './reshow.ts';
 import { currentActor } from './round-queries.ts';
-import { type DeviceRow, type OpRow, recordKeyText, type SpaceRow, type StateRow, type TextRow, type Vanished } from './rows.ts';
+import { type DeviceRow, type OpRow, recordKey, recordKeyText, type SpaceRow, type TextRow, type Vanished } from './rows.ts';
 import { storedText } from './text-queries.ts';
 
 export type Applied =
@@ -58,7 +55,7 @@ export async function applyAnswer(
 ): Promise<Applied> {
   if (lane.node === device.node && answer.acked > lane.n) return { type: 'fork', at: lane.n + 1 };
   const { database } = ports;
-  const tables = [database.records, database.states, database.texts, database.ops, database.spaces, database.meta];
+  const tables = [database.records, database.texts, database.ops, database.spaces, database.meta];
   try {
     return await database.transaction('rw', tables, async () => {
       const touched = await acknowledge(ports, lane.node, sent, answer);
@@ -134,55 +131,16 @@ async function forgetFallenTexts({ database }: DataPorts, refused: readonly OpRo
 
 async function applyPage(ports: DataPorts, page: Page, overlay: Overlay): Promise<number> {
   const { database } = ports;
-  const refs = page.records.map((record) => ({ space: page.space, kind: record.kind, id: record.id, town: record.town }));
   const space = await database.spaces.get(page.space);
   const renewal = renewalOf(space, page);
   if (renewal !== undefined) await listVanished(database, await vanishedIn(ports, page));
-  const known = await storedStates(database, refs, space?.arrived ?? false);
-  const states = page.records.map((record, index): StateRow => {
-    const ref = { space: page.space, kind: record.kind, id: record.id, town: record.town };
-    const brought = statesOf(record);
-    const mark = markRenewed(known[index], renewal, Object.keys(brought));
-    return { ...ref, accepted: { ...known[index]?.accepted, ...brought }, ...mark };
-  });
-  await Promise.all([
-    database.states.bulkPut(states),
-    database.records.bulkPut(states.map((row) => recordRow(row, layOver(row.accepted, overlay.get(recordKeyText(row)) ?? [])))),
-    applyTexts(ports, page, renewal),
-  ]);
+  const hasArrived = space?.arrived ?? false;
+  await Promise.all([applyRecords(database, page, { hasArrived, renewal, overlay }), applyTexts(ports, page, renewal)]);
   await unlistReturned(database, page);
   await cover(ports, page, overlay);
   if (renewal !== undefined && page.to >= page.head) await finishRenewal(ports, page.space, renewal, overlay);
   await advance(ports, page, space, renewal);
   return page.records.reduce((count, { fields }) => count + Object.keys(fields).length, 0);
-}
-
-/** What is known of these records of one space, in their order. While a space arrives most are new, and their keys say so sooner. */
-async function storedStates(
-  database: TequioDatabase,
-  refs: readonly RecordRef[],
-  hasArrived: boolean,
-): Promise<readonly (StateRow | undefined)[]> {
-  const known = hasArrived ? refs : await possiblyStored(database, refs);
-  const rows = await database.states.bulkGet(known.map(({ space, kind, id }) => [space, kind, id]));
-  const byRef = new Map(known.map((ref, index) => [ref, rows[index]]));
-  return refs.map((ref) => byRef.get(ref));
-}
-
-/** Those of the records that may have a row: all of a kind where so many keys lie among theirs that asking for each is no slower. */
-async function possiblyStored(database: TequioDatabase, refs: readonly RecordRef[]): Promise<readonly RecordRef[]> {
-  const stored = [...groupBy(refs, ({ kind }) => kind).values()].map(async (alike) => {
-    const [first, ...others] = alike.map(({ id }) => id).sort();
-    const [{ space, kind } = { space: '', kind: '' }] = alike;
-    const keys = await database.states
-      .where('[space+kind+id]')
-      .between([space, kind, first], [space, kind, others.at(-1) ?? first], true, true)
-      .limit(alike.length)
-      .primaryKeys();
-    const ids = new Set(keys.map(([, , id]) => id));
-    return keys.length < alike.length ? alike.filter(({ id }) => ids.has(id)) : alike;
-  });
-  return (await Promise.all(stored)).flat();
 }
 
 async function vanishedIn(ports: DataPorts, page: Page): Promise<readonly Vanished[]> {
@@ -191,9 +149,9 @@ async function vanishedIn(ports: DataPorts, page: Page): Promise<readonly Vanish
   const found: Vanished[] = [];
   for (const { kind, id, town, fields } of page.records) {
     const ref = { space: page.space, kind, id, town };
-    const states = (await database.states.get([ref.space, kind, id]))?.accepted;
+    const accepted = acceptedOf(await database.records.get(recordKey(ref)));
     for (const [field, now] of Object.entries(fields)) {
-      const before = now.type === 'text' ? (await database.texts.get([ref.space, kind, id, field]))?.accepted : states?.[field];
+      const before = now.type === 'text' ? (await database.texts.get([ref.space, kind, id, field]))?.accepted : accepted[field];
       found.push(...vanishedFrom(ref, field, before, now, own));
     }
   }
@@ -216,14 +174,6 @@ async function passOnLosses(ports: DataPorts, pages: readonly Page[]): Promise<b
 
 async function ownNodes(ports: DataPorts): Promise<ReadonlySet<NodeId>> {
   return new Set(lanesOf(await deviceRow(ports)).map(({ node }) => node));
-}
-
-/** Every field but texts, which have their own table. */
-function statesOf({ fields }: PageRecord): FieldStates {
-  const entries = Object.entries(fields).filter(
-    (entry): entry is [string, Exclude<FieldPage, TextPage>] => entry[1].type !== 'text',
-  );
-  return Object.fromEntries(entries);
 }
 
 async function applyTexts({ database }: DataPorts, page: Page, renewal: number | undefined): Promise<void> {

@@ -4,9 +4,8 @@
 
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Space } from '#domain/ids.ts';
-import type { DeviceRow, OpRow, RecordRow, ShownRow, SpaceRow, StateRow, SyncRow, TextRow, VanishedRow } from './rows.ts';
+import type { DeviceRow, OpRow, RecordKey, RecordRow, ShownRow, SpaceRow, SyncRow, TextRow, VanishedRow } from './rows.ts';
 
-export type RecordKey = [space: Space, kind: string, id: string];
 export type TextKey = [space: Space, kind: string, id: string, field: string];
 
 /**
@@ -20,7 +19,6 @@ export class NewerDatabase extends Error {}
 
 export class TequioDatabase extends Dexie {
   declare readonly records: Table<RecordRow, RecordKey>;
-  declare readonly states: Table<StateRow, RecordKey>;
   declare readonly texts: Table<TextRow, TextKey>;
   declare readonly ops: Table<OpRow, [node: string, n: number]>;
   declare readonly spaces: EntityTable<SpaceRow, 'space'>;
@@ -29,9 +27,9 @@ export class TequioDatabase extends Dexie {
   constructor(name: string) {
     super(name, { indexedDB: onlyByNumber(Dexie.dependencies.indexedDB) });
     this.version(databaseVersion).stores({
-      records: '[space+kind+id], id, kind, owner',
-      states: '[space+kind+id]',
-      texts: '[space+kind+id+field], [space+kind+id]',
+      // A first sync takes as long as its rows and their indexes: the key answers for a kind, and for an id of a kind, as well.
+      records: '[shown.kind+shown.id+shown.space], shown.owner',
+      texts: '[space+kind+id+field]',
       // `over` and `refused` stand only on the ops that they are about, which keeps their indexes small.
       ops: '[node+n], over, refused',
       spaces: 'space',

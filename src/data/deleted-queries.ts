@@ -9,9 +9,10 @@ import type { Line } from '#domain/kinds/line.ts';
 import type { Note } from '#domain/kinds/note.ts';
 import type { ShownOf } from '#domain/records.ts';
 import type { TequioDatabase } from './database.ts';
-import { recordById } from './record-queries.ts';
+import { recordById, recordsUnder } from './record-queries.ts';
 import type { RecordRow } from './rows.ts';
 
+type Shown = RecordRow['shown'];
 type DeletableKind = 'line' | 'action' | 'item' | 'note';
 
 export type DeletedRow = {
@@ -25,7 +26,7 @@ export type DeletedRow = {
 export async function deletedInPlan(database: TequioDatabase, planId: string): Promise<readonly DeletedRow[]> {
   const plan = await recordById(database, 'plan', planId);
   if (!plan) return [];
-  const all = await database.records.where('owner').equals(planId).toArray();
+  const all = await recordsUnder(database, planId);
   const own = all.filter(({ space, town }) => space === plan.space && town === plan.town);
   const [lines, actions] = [ofKind(own, 'line'), ofKind(own, 'action')];
   const lineOver = (action: Action) => lines.find(({ id, deleted }) => deleted && id === action.line);
@@ -48,8 +49,8 @@ export async function deletedInPlan(database: TequioDatabase, planId: string): P
   ];
 }
 
-function ofKind<Name extends DeletableKind>(rows: readonly RecordRow[], kind: Name): ShownOf<Name>[] {
-  return rows.filter((row): row is RecordRow & ShownOf<Name> => row.kind === kind);
+function ofKind<Name extends DeletableKind>(records: readonly Shown[], kind: Name): ShownOf<Name>[] {
+  return records.filter((record): record is Shown & ShownOf<Name> => record.kind === kind);
 }
 
 function isDeleted({ deleted }: { readonly deleted: boolean }): boolean {

@@ -7,14 +7,14 @@ import type { Json } from '#domain/json.ts';
 import { lifeField, opName, type RecordRef } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
 import type { TequioDatabase } from './database.ts';
-import { layOver } from './overlay.ts';
-import { recordKeyText } from './rows.ts';
+import { acceptedOf, layOver } from './overlay.ts';
+import { recordKey, recordKeyText } from './rows.ts';
 
 /** All heads of a field, shown one first; one or none when nobody disagrees. */
 export async function fieldVersions(database: TequioDatabase, ref: RecordRef, field: string): Promise<readonly Head[]> {
-  const row = await database.states.get([ref.space, ref.kind, ref.id]);
+  const row = await database.records.get(recordKey(ref));
   const own = await database.ops.where('over').equals(recordKeyText(ref)).toArray();
-  const state = layOver(row?.accepted ?? {}, own)[field];
+  const state = layOver(acceptedOf(row), own)[field];
   return state?.type === 'register' ? state.heads : [];
 }
 
@@ -42,10 +42,10 @@ export type HistoryEntry = {
 
 /** What this device knows of a record's history, newest first: what stands in its fields, and every own op that it keeps. */
 export async function knownHistory(database: TequioDatabase, ref: RecordRef): Promise<readonly HistoryEntry[]> {
-  const row = await database.states.get([ref.space, ref.kind, ref.id]);
+  const row = await database.records.get(recordKey(ref));
   const device = await database.meta.get('device');
   const person = device?.key === 'device' ? (device.account?.person ?? null) : null;
-  const standing = Object.entries(row?.accepted ?? {}).flatMap(([field, state]) =>
+  const standing = Object.entries(acceptedOf(row)).flatMap(([field, state]) =>
     state.type === 'register' ? state.heads.map((head): HistoryEntry => ({ ...head, type: typeOfHead(field, head), field })) : [],
   );
   const own = await database.ops.filter(({ op }) => isOf(op, ref) && op.type !== 'void').toArray();

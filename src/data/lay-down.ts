@@ -1,35 +1,35 @@
 // Fills a database with ready-made records as if an endpoint had sent them: the practice round. Nothing of it is ever sent.
 
 import type { Change } from '#domain/change.ts';
-import { type FieldState, join, type TextState } from '#domain/join.ts';
-import { lifeField, type Op } from '#domain/op.ts';
+import { join, type TextState } from '#domain/join.ts';
+import { lifeField, type Op, type RecordRef } from '#domain/op.ts';
+import type { FieldStates } from '#domain/show.ts';
 import { stampOf } from '#domain/stamps.ts';
 import type { TequioDatabase } from './database.ts';
 import { recordRow } from './overlay.ts';
-import { recordKeyText, type StateRow, type TextRow } from './rows.ts';
+import { recordKeyText, type TextRow } from './rows.ts';
 
 export type DatedChanges = { readonly at: number; readonly changes: readonly Change[] };
 
 /** Lays the changes down in order, by one author, and marks their spaces as arrived. */
 export async function layDown(database: TequioDatabase, node: string, transactions: readonly DatedChanges[]): Promise<void> {
-  const states = new Map<string, StateRow>();
+  const records = new Map<string, { readonly ref: RecordRef; readonly accepted: FieldStates }>();
   const texts: TextRow[] = [];
   let n = 0;
   for (const { at, changes } of transactions) {
     for (const [index, change] of changes.entries()) {
       n += 1;
       const op = opOf(change, node, n, stampOf(at, index));
-      const row = states.get(recordKeyText(op)) ?? { space: op.space, kind: op.kind, id: op.id, town: op.town, accepted: {} };
-      const state = join(op.type === 'text' ? undefined : row.accepted[op.field], { op, stamp: op.stamp, accepted: true });
+      const { ref, accepted } = records.get(recordKeyText(op)) ?? { ref: change.ref, accepted: {} };
+      const state = join(op.type === 'text' ? undefined : accepted[op.field], { op, stamp: op.stamp, accepted: true });
       if (state.type === 'text') texts.push(textRow(op, state));
-      else states.set(recordKeyText(op), { ...row, accepted: { ...row.accepted, [op.field]: state as FieldState } });
+      else records.set(recordKeyText(op), { ref, accepted: { ...accepted, [op.field]: state } });
     }
   }
-  const spaces = [...new Set([...states.values()].map(({ space }) => space))];
-  await database.transaction('rw', [database.records, database.states, database.texts, database.spaces], async () => {
-    await database.states.bulkPut([...states.values()]);
+  const spaces = [...new Set([...records.values()].map(({ ref }) => ref.space))];
+  await database.transaction('rw', [database.records, database.texts, database.spaces], async () => {
     await database.texts.bulkPut(texts);
-    await database.records.bulkPut([...states.values()].map((row) => recordRow(row, row.accepted)));
+    await database.records.bulkPut([...records.values()].map(({ ref, accepted }) => recordRow(ref, accepted, [])));
     await database.spaces.bulkPut(
       spaces.map((space) => ({ space, cursor: [0, 0, ''] as [number, number, string], arrived: true })),
     );

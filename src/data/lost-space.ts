@@ -4,14 +4,13 @@
 import type { Space } from '#domain/ids.ts';
 import type { OpName } from '#domain/op.ts';
 import type { TequioDatabase } from './database.ts';
-import { forgetVanished, statesOfSpace, textsOfSpace } from './renewal.ts';
-import type { SpaceRow } from './rows.ts';
+import { forgetVanished, recordsOfSpace, textsOfSpace } from './renewal.ts';
+import { recordKey, type SpaceRow } from './rows.ts';
 
 /** `by` is the op that took the right away, `at` the endpoint's clock (ms since 1970). Call it inside a transaction on all tables. */
 export async function wipeSpace(database: TequioDatabase, space: Space, by: OpName, at: number): Promise<void> {
-  await database.states.bulkDelete((await statesOfSpace(database, space)).map((row) => [row.space, row.kind, row.id]));
+  await database.records.bulkDelete((await recordsOfSpace(database, space)).map(({ shown }) => recordKey(shown)));
   await database.texts.bulkDelete((await textsOfSpace(database, space)).map((row) => [row.space, row.kind, row.id, row.field]));
-  await database.records.filter((row) => row.space === space).delete();
   await database.ops
     .where('over')
     .startsWith(`${space}/`)

@@ -20,9 +20,18 @@ import type { RefusalCode } from '#protocol/codes.ts';
 import { maxOpsPerRequest, maxPushBytes } from '#protocol/limits.ts';
 import type { TequioDatabase } from './database.ts';
 import { type DataPorts, deviceRow, lanesOf } from './device-row.ts';
-import { layOver, recordRow } from './overlay.ts';
+import { acceptedOf, layOver, shownOf } from './overlay.ts';
 import { discardVanished, vanishedWords } from './renewal.ts';
-import { type DeviceRow, type OpRow, recordKeyText, type TextRow, textKeyText, type Vanished } from './rows.ts';
+import {
+  type DeviceRow,
+  type OpRow,
+  type RecordRow,
+  recordKey,
+  recordKeyText,
+  type TextRow,
+  textKeyText,
+  type Vanished,
+} from './rows.ts';
 import { writingOn } from './write-on.ts';
 
 export type Refusal = { readonly code: RefusalCode; readonly change: Change };
@@ -42,7 +51,7 @@ export async function mutate(
 ): Promise<Result<readonly Op[], Refusal>> {
   const { database } = ports;
   try {
-    const tables = [database.records, database.states, database.texts, database.ops, database.meta];
+    const tables = [database.records, database.texts, database.ops, database.meta];
     const write = async () => {
       await passOn(ports, actor, await vanishedWords(database, textsIn(changes)));
       return writeAll(ports, actor, changes);
@@ -115,13 +124,18 @@ async function writeAll(ports: DataPorts, actor: Actor, changes: readonly Change
   return draft.ops;
 }
 
-type Loaded = { readonly ref: RecordRef; readonly states: Record<string, FieldState> };
+type Loaded = {
+  readonly ref: RecordRef;
+  readonly states: Record<string, FieldState>;
+  /** As it was; undefined for a new record. */
+  readonly row: RecordRow | undefined;
+};
 
 /** Every record that the changes touch, as shown now, by its key. */
 async function loadRecords(database: TequioDatabase, changes: readonly Change[]): Promise<ReadonlyMap<string, Loaded>> {
   const refs = [...new Map(changes.map(({ ref }) => [recordKeyText(ref), ref])).entries()];
   const [rows, own] = await Promise.all([
-    database.states.bulkGet(refs.map(([, { space, kind, id }]) => [space, kind, id])),
+    database.records.bulkGet(refs.map(([, ref]) => recordKey(ref))),
     database.ops
       .where('over')
       .anyOf(refs.map(([key]) => key))
@@ -131,8 +145,8 @@ async function loadRecords(database: TequioDatabase, changes: readonly Change[])
     refs.map(([key, { space, kind, id, town }], index) => {
       const row = rows[index];
       const ops = own.filter(({ over }) => over === key);
-      const fixedTown = row ? row.town : (ops[0]?.op.town ?? town);
-      return [key, { ref: { space, kind, id, town: fixedTown }, states: { ...layOver(row?.accepted ?? {}, ops) } }];
+      const fixedTown = row?.accepted !== undefined ? row.shown.town : (ops[0]?.op.town ?? town);
+      return [key, { ref: { space, kind, id, town: fixedTown }, states: { ...layOver(acceptedOf(row), ops) }, row }];
     }),
   );
 }
@@ -225,16 +239,18 @@ class Draft {
 }
 
 async function store(database: TequioDatabase, draft: Draft): Promise<void> {
-  const records = [...draft.records.values()];
-  const local = records.filter(({ ref }) => ref.space === deviceSpace);
   const rows: OpRow[] = draft.ops.filter((op) => op.n > 0).map((op) => rowOf(op, draft));
   await Promise.all([
     database.ops.bulkAdd(rows),
-    database.records.bulkPut(records.map(({ ref, states }) => recordRow(ref, states))),
-    local.length > 0 && database.states.bulkPut(local.map(({ ref, states }) => ({ ...ref, accepted: states }))),
+    database.records.bulkPut([...draft.records.values()].map(rowAfter)),
     draft.texts.size > 0 && database.texts.bulkPut([...draft.texts.values()]),
     database.meta.put(draft.device),
   ]);
+}
+
+/** In the device space, where no page comes, own changes are accepted at once. */
+function rowAfter({ ref, states, row }: Loaded): RecordRow {
+  return { ...row, shown: shownOf(ref, states), ...(ref.space === deviceSpace && { accepted: JSON.stringify(states) }) };
 }
 
 function rowOf(op: Op, { now, checks }: Draft): OpRow {

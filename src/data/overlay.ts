@@ -25,10 +25,20 @@ function isTextOp({ op }: Pick<OpRow, 'op'>): boolean {
   return op.type === 'text' || (op.type === 'void' && op.value === 'text');
 }
 
-/** The row that screens read. */
-export function recordRow(ref: RecordRef, states: FieldStates): RecordRow {
+/** The row of a record of which this has been accepted, with these own ops laid over it. */
+export function recordRow(ref: RecordRef, accepted: FieldStates, own: readonly OpRow[]): RecordRow {
+  return { shown: shownOf(ref, layOver(accepted, own)), accepted: JSON.stringify(accepted) };
+}
+
+/** What screens read of a row. */
+export function shownOf(ref: RecordRef, states: FieldStates): RecordRow['shown'] {
   const shown = showRecord(ref, states);
   const ownerField = kindNamed(ref.kind)?.owner;
   const owner = ownerField === undefined ? '' : shown[ownerField];
   return { ...shown, owner: typeof owner === 'string' ? owner : '' };
+}
+
+/** What has been accepted of a record; nothing of one that no page has brought. */
+export function acceptedOf(row: RecordRow | undefined): FieldStates {
+  return row?.accepted === undefined ? {} : JSON.parse(row.accepted);
 }

@@ -2,6 +2,7 @@
 // Promises: deleted records are left out unless the name says otherwise; lists come in their order; what stands in a plan is of
 // the plan's own town, since anybody of the group may write records that name it. Notes are of their author's town.
 
+import type { Collection } from 'dexie';
 import { byOrder } from '#domain/by-order.ts';
 import { groupBy } from '#domain/group-by.ts';
 import { deviceSpace } from '#domain/ids.ts';
@@ -12,17 +13,29 @@ import type { Note } from '#domain/kinds/note.ts';
 import type { Plan } from '#domain/kinds/plan.ts';
 import type { KindName, ShownOf } from '#domain/records.ts';
 import type { TequioDatabase } from './database.ts';
-import type { RecordRow } from './rows.ts';
+import { keysWith, type RecordRow } from './rows.ts';
 
-/** Rows of a kind hold that kind's fields: showRecord made them so. */
-function isKind<Name extends KindName>(row: RecordRow | undefined, kind: Name): row is RecordRow & ShownOf<Name> {
-  return row?.kind === kind;
+type Shown = RecordRow['shown'];
+
+/** Records of a kind hold that kind's fields: showRecord made them so. */
+function isKind<Name extends KindName>(record: Shown, kind: Name): record is Shown & ShownOf<Name> {
+  return record.kind === kind;
+}
+
+/** What screens read of rows. What it was made of stays behind. */
+async function shown(rows: Collection<RecordRow>): Promise<readonly Shown[]> {
+  return (await rows.toArray()).map((row) => row.shown);
+}
+
+/** All records of a kind, deleted or not, in no promised order. */
+async function allOf<Name extends KindName>(database: TequioDatabase, kind: Name): Promise<readonly ShownOf<Name>[]> {
+  const records = await shown(database.records.where(':id').between(...keysWith(kind)));
+  return records.filter((record) => isKind(record, kind));
 }
 
 /** All records of a kind that are not deleted, in no promised order. */
 export async function recordsOf<Name extends KindName>(database: TequioDatabase, kind: Name): Promise<readonly ShownOf<Name>[]> {
-  const rows = await database.records.where('kind').equals(kind).toArray();
-  return rows.filter((row): row is RecordRow & ShownOf<Name> => isKind(row, kind) && !row.deleted);
+  return (await allOf(database, kind)).filter(({ deleted }) => !deleted);
 }
 
 /** The record with that id, deleted or not; undefined while it has not arrived. */
@@ -31,8 +44,13 @@ export async function recordById<Name extends KindName>(
   kind: Name,
   id: string,
 ): Promise<ShownOf<Name> | undefined> {
-  const rows = await database.records.where('id').equals(id).toArray();
-  return rows.find((row) => isKind(row, kind)) as ShownOf<Name> | undefined;
+  const records = await shown(database.records.where(':id').between(...keysWith(kind, id)));
+  return records.find((record) => isKind(record, kind));
+}
+
+/** All records that belong to this one, of every kind, deleted or not, in no promised order. */
+export function recordsUnder(database: TequioDatabase, owner: string): Promise<readonly Shown[]> {
+  return shown(database.records.where('shown.owner').equals(owner));
 }
 
 export type PlanContents = {
@@ -46,7 +64,7 @@ export type PlanContents = {
 /** A plan with everything under it, lists in order, notes newest first; the plan itself may be a deleted one. */
 export async function planContents(database: TequioDatabase, planId: string): Promise<PlanContents | undefined> {
   const [plan, all] = await database.transaction('r', database.records, async () =>
-    Promise.all([recordById(database, 'plan', planId), database.records.where('owner').equals(planId).toArray()]),
+    Promise.all([recordById(database, 'plan', planId), recordsUnder(database, planId)]),
   );
   if (!plan) return undefined;
   const rows = all.filter(({ deleted }) => !deleted);
@@ -73,7 +91,7 @@ export async function planNotes(
 ): Promise<{ readonly plan: Plan; readonly notes: readonly Note[] } | undefined> {
   const plan = await recordById(database, 'plan', planId);
   if (!plan) return undefined;
-  const rows = (await database.records.where('owner').equals(planId).toArray()).filter(({ deleted }) => !deleted);
+  const rows = (await recordsUnder(database, planId)).filter(({ deleted }) => !deleted);
   return { plan, notes: newestFirst(rows.filter((row) => isKind(row, 'note'))) };
 }
 
@@ -82,8 +100,7 @@ export async function plansWithActions(
   database: TequioDatabase,
 ): Promise<readonly { readonly plan: Plan; readonly actions: readonly Action[] }[]> {
   const [plans, actions] = [await recordsOf(database, 'plan'), await recordsOf(database, 'action')];
-  const lines = (await database.records.where('kind').equals('line').toArray()).filter((row) => isKind(row, 'line'));
-  const actionsByPlan = groupBy(withoutDeletedLines(actions, lines), ({ plan }) => plan);
+  const actionsByPlan = groupBy(withoutDeletedLines(actions, await allOf(database, 'line')), ({ plan }) => plan);
   return [...plans].sort(byOrder).map((plan) => {
     const own = (actionsByPlan.get(plan.id) ?? []).filter((action) => isOfPlan(action, plan));
     return { plan, actions: [...own].sort(byOrder) };
@@ -91,7 +108,7 @@ export async function plansWithActions(
 }
 
 /** Whether a record that names the plan was written by those who may write the plan. */
-function isOfPlan({ space, town }: Pick<RecordRow, 'space' | 'town'>, plan: Plan): boolean {
+function isOfPlan({ space, town }: Pick<Shown, 'space' | 'town'>, plan: Plan): boolean {
   return space === plan.space && town === plan.town;
 }
 

@@ -2,17 +2,18 @@
 // from discarding.
 
 import type { RecordRef } from '#domain/op.ts';
+import type { ShownRecord } from '#domain/show.ts';
 import type { TequioDatabase } from './database.ts';
-import { type OpRow, type RecordRow, recordKeyText } from './rows.ts';
+import { type OpRow, recordKey, recordKeyText } from './rows.ts';
 
 /** The shown records that ops are about, by recordKeyText. One that was never accepted is missing. */
 export async function recordsOfOps(
   database: TequioDatabase,
   refs: readonly Pick<RecordRef, 'space' | 'kind' | 'id'>[],
-): Promise<ReadonlyMap<string, RecordRow>> {
-  const keys = new Map(refs.map((ref) => [recordKeyText(ref), [ref.space, ref.kind, ref.id] as [string, string, string]]));
+): Promise<ReadonlyMap<string, ShownRecord>> {
+  const keys = new Map(refs.map((ref) => [recordKeyText(ref), recordKey(ref)]));
   const rows = await database.records.bulkGet([...keys.values()]);
-  return new Map(rows.filter((row) => row !== undefined).map((row) => [recordKeyText(row), row]));
+  return new Map(rows.filter((row) => row !== undefined).map(({ shown }) => [recordKeyText(shown), shown]));
 }
 
 /** Own ops that the user has put aside, oldest first. */

@@ -10,10 +10,12 @@ import { opName, type RecordRef } from '#domain/op.ts';
 import { kindNamed } from '#domain/records.ts';
 import type { FieldPage, Page } from '#protocol/sync.ts';
 import type { TequioDatabase } from './database.ts';
+import { acceptedOf } from './overlay.ts';
 import {
+  keysWith,
+  type RecordRow,
   recordKeyText,
   type SpaceRow,
-  type StateRow,
   type TextRow,
   textKeyText,
   type Vanished,
@@ -26,8 +28,8 @@ export function renewalOf(known: SpaceRow | undefined, page: Page): number | und
   return beginsAgain ? (known.renewals ?? 0) + 1 : known?.renewing ? known.renewals : undefined;
 }
 
-/** The mark on a record's states of what this renewal has brought so far. */
-export function markRenewed(known: StateRow | undefined, renewal: number | undefined, fields: readonly string[]) {
+/** The mark on a record's row of what this renewal has brought so far. */
+export function markRenewed(known: RecordRow | undefined, renewal: number | undefined, fields: readonly string[]) {
   if (renewal === undefined) return {};
   const earlier = known?.renewed?.renewal === renewal ? known.renewed.fields : [];
   return { renewed: { renewal, fields: [...earlier, ...fields] } };
@@ -75,7 +77,7 @@ function refOf({ space, kind, id, town }: RecordRef): RecordRef {
   return { space, kind, id, town };
 }
 
-/** Drops what the renewal did not bring. Gives the records that changed, and what vanished with them. */
+/** Drops what the renewal did not bring. Gives the records that must be shown anew, and what vanished with them. */
 export async function dropWhatIsGone(
   database: TequioDatabase,
   space: Space,
@@ -84,17 +86,19 @@ export async function dropWhatIsGone(
 ): Promise<{ readonly touched: readonly RecordRef[]; readonly vanished: readonly Vanished[] }> {
   const touched: RecordRef[] = [];
   const vanished: Vanished[] = [];
-  for (const row of await statesOfSpace(database, space)) {
+  for (const row of await recordsOfSpace(database, space)) {
     const brought = row.renewed?.renewal === renewal ? row.renewed : undefined;
     const renewed = brought?.fields ?? [];
-    const gone = Object.keys(row.accepted).filter((field) => !renewed.includes(field));
+    const before = acceptedOf(row);
+    const gone = Object.keys(before).filter((field) => !renewed.includes(field));
     if (gone.length === 0) continue;
-    touched.push(refOf(row));
-    for (const field of gone) vanished.push(...vanishedFrom(row, field, row.accepted[field], undefined, own));
-    const accepted = Object.fromEntries(Object.entries(row.accepted).filter(([field]) => renewed.includes(field)));
+    touched.push(refOf(row.shown));
+    for (const field of gone) vanished.push(...vanishedFrom(row.shown, field, before[field], undefined, own));
+    const left = Object.entries(before).filter(([field]) => renewed.includes(field));
+    const { shown } = row;
     // A record may have come with nothing but a text.
-    if (brought || Object.keys(accepted).length > 0) await database.states.put({ ...row, accepted });
-    else await database.states.delete([row.space, row.kind, row.id]);
+    const isThere = brought || left.length > 0;
+    await database.records.put(isThere ? { ...row, accepted: JSON.stringify(Object.fromEntries(left)) } : { shown });
   }
   for (const row of await textsOfSpace(database, space)) {
     if (row.renewed === renewal || row.accepted.updates.length === 0) continue;
@@ -104,20 +108,15 @@ export async function dropWhatIsGone(
   return { touched, vanished };
 }
 
-/** Keys that begin with the space: in IndexedDB a longer list comes after a shorter one, and a list after every text. */
-const keysOf = (space: Space) => [[space], [space, []]] as const;
-
-export async function statesOfSpace(database: TequioDatabase, space: Space): Promise<readonly StateRow[]> {
-  return database.states
-    .where('[space+kind+id]')
-    .between(...keysOf(space))
-    .toArray();
+/** Goes through all records: this is seldom asked for, and an index for it would be written with every row. */
+export async function recordsOfSpace(database: TequioDatabase, space: Space): Promise<readonly RecordRow[]> {
+  return (await database.records.toArray()).filter(({ shown }) => shown.space === space);
 }
 
 export async function textsOfSpace(database: TequioDatabase, space: Space): Promise<readonly TextRow[]> {
   return database.texts
-    .where('[space+kind+id+field]')
-    .between(...keysOf(space))
+    .where(':id')
+    .between(...keysWith(space))
     .toArray();
 }
 

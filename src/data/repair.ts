@@ -105,7 +105,7 @@ async function reshowAll(database: TequioDatabase, rows: readonly OpRow[]): Prom
 }
 
 async function inOneTransaction(database: TequioDatabase, run: () => Promise<void>): Promise<void> {
-  const tables = [database.records, database.states, database.texts, database.ops, database.spaces, database.meta];
+  const tables = [database.records, database.texts, database.ops, database.spaces, database.meta];
   await database.transaction('rw', tables, async () => await run());
 }
 

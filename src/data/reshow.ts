@@ -3,8 +3,8 @@
 import type { RecordRef } from '#domain/op.ts';
 import type { TequioDatabase } from './database.ts';
 import { lostSpaces } from './lost-space.ts';
-import { layOver, recordRow } from './overlay.ts';
-import { type OpRow, recordKeyText } from './rows.ts';
+import { acceptedOf, layOver, shownOf } from './overlay.ts';
+import { type OpRow, type RecordRow, recordKey, recordKeyText } from './rows.ts';
 
 /** Own ops by the key of the record that they must be laid over. */
 export type Overlay = Map<string, readonly OpRow[]>;
@@ -24,13 +24,21 @@ export async function uncoveredOps(database: TequioDatabase): Promise<Overlay> {
 
 export async function reshow(database: TequioDatabase, refs: readonly RecordRef[], overlay: Overlay): Promise<void> {
   const distinct = new Map(refs.map((ref) => [recordKeyText(ref), ref]));
-  for (const [key, { space, kind, id, town }] of distinct) {
-    const row = await database.states.get([space, kind, id]);
+  for (const [key, ref] of distinct) {
+    const row = await database.records.get(recordKey(ref));
     const own = overlay.get(key) ?? [];
-    if (row || own.some(({ verdict }) => verdict !== 'refused')) {
-      await database.records.put(recordRow({ space, kind, id, town: row ? row.town : town }, layOver(row?.accepted ?? {}, own)));
-    } else {
-      await database.records.delete([space, kind, id]);
-    }
+    if (row?.accepted !== undefined || own.some(isStanding)) await database.records.put(shownAnew(row, ref, own));
+    else await database.records.delete(recordKey(ref));
   }
+}
+
+/** The row with what is shown made anew. The town is as accepted, else as in `ref`. */
+export function shownAnew(row: RecordRow | undefined, ref: RecordRef, own: readonly OpRow[]): RecordRow {
+  const { space, kind, id, town } = row?.accepted === undefined ? ref : row.shown;
+  return { ...row, shown: shownOf({ space, kind, id, town }, layOver(acceptedOf(row), own)) };
+}
+
+/** Whether the op may be accepted yet, or was. */
+export function isStanding({ verdict }: OpRow): boolean {
+  return verdict !== 'refused';
 }

@@ -1,20 +1,23 @@
-// The rows of the tables. Screens read `records`; only mutate and apply-answer read and write the others.
+// The rows of the tables. Screens read what `records` shows; only mutate and apply-answer read and write the rest.
 
 import type { NodeId, RecordId, Space } from '#domain/ids.ts';
 import type { Head, TextState } from '#domain/join.ts';
 import type { Op, OpName, RecordRef } from '#domain/op.ts';
-import type { FieldStates, ShownRecord } from '#domain/show.ts';
+import type { ShownRecord } from '#domain/show.ts';
 import type { Stamp } from '#domain/stamps.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
 import type { Receipt } from '#protocol/history-token.ts';
 import type { Cursor } from '#protocol/sync.ts';
 
-/** What screens show: accepted state with own changes laid over it. `owner` is the id of the record it belongs to. */
-export type RecordRow = ShownRecord & { readonly owner: RecordId | '' };
-
-/** What the endpoint's pages said, replaced field by field. In the device space, where no page comes: all there is. */
-export type StateRow = RecordRef & {
-  readonly accepted: FieldStates;
+/** A record as screens show it: accepted state with own changes laid over it, and what that is made of. */
+export type RecordRow = {
+  /** `owner` is the id of the record that it belongs to. */
+  readonly shown: ShownRecord & { readonly owner: RecordId | '' };
+  /**
+   * What the endpoint's pages said, replaced field by field: FieldStates as JSON, which costs the browser a fraction of what it
+   * takes to store them as objects. In the device space, where no page comes: all there is. Absent before a page has come.
+   */
+  readonly accepted?: string;
   /** While the space is read anew: the fields that this renewal has brought so far. */
   readonly renewed?: { readonly renewal: number; readonly fields: readonly string[] };
 };
@@ -123,6 +126,18 @@ export type SyncRow = {
 
 /** By which code the records were last shown: a mark of its kinds and of how it shows them. */
 export type ShownRow = { readonly key: 'shown'; readonly by: string };
+
+export type RecordKey = [kind: string, id: string, space: Space];
+
+/** The key of a record's row. */
+export function recordKey({ space, kind, id }: Pick<RecordRef, 'space' | 'kind' | 'id'>): RecordKey {
+  return [kind, id, space];
+}
+
+/** The bounds of all keys that begin with these parts: in IndexedDB a longer list comes after a shorter one, a list after a text. */
+export function keysWith(...parts: readonly string[]) {
+  return [parts, [...parts, []]] as const;
+}
 
 export function recordKeyText({ space, kind, id }: Pick<RecordRef, 'space' | 'kind' | 'id'>): string {
   return `${space}/${kind}/${id}`;

@@ -2,24 +2,22 @@
 // said of it was kept all the same, so the records are shown anew from that, once. No new version of the database.
 
 import type { TequioDatabase } from './database.ts';
-import { layOver, recordRow } from './overlay.ts';
-import { uncoveredOps } from './reshow.ts';
+import { isStanding, shownAnew, uncoveredOps } from './reshow.ts';
 import { recordKeyText } from './rows.ts';
 
 /** Repeats change nothing; it is done whole or not at all. */
 export async function showAnew(database: TequioDatabase, mark: string): Promise<void> {
-  const { records, states: accepted, ops, spaces, meta } = database;
-  await database.transaction('rw', [records, accepted, ops, spaces, meta], async () => {
+  const { records, ops, spaces, meta } = database;
+  await database.transaction('rw', [records, ops, spaces, meta], async () => {
     const overlay = await uncoveredOps(database);
-    const states = await database.states.toArray();
-    const known = new Set(states.map(recordKeyText));
+    const rows = (await database.records.toArray()).filter(({ accepted }) => accepted !== undefined);
+    const known = new Set(rows.map(({ shown }) => recordKeyText(shown)));
     const onlyOwn = [...overlay].flatMap(([key, own]) => {
-      const standing = own.find(({ verdict }) => verdict !== 'refused');
-      return standing && !known.has(key) ? [{ ...standing.op, accepted: {} }] : [];
+      const standing = own.find(isStanding);
+      return standing && !known.has(key) ? [shownAnew(undefined, standing.op, own)] : [];
     });
-    await database.records.bulkPut(
-      [...states, ...onlyOwn].map((row) => recordRow(row, layOver(row.accepted, overlay.get(recordKeyText(row)) ?? []))),
-    );
+    const anew = rows.map((row) => shownAnew(row, row.shown, overlay.get(recordKeyText(row.shown)) ?? []));
+    await database.records.bulkPut([...anew, ...onlyOwn]);
     await database.meta.put({ key: 'shown', by: mark });
   });
 }

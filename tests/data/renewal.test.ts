@@ -1,6 +1,7 @@
 // Reading a space anew, step by step. What devices and endpoint come to by it is told in tests/sync/repair.test.ts.
 
 import { describe, expect, test } from 'vitest';
+import { acceptedOf, recordRow } from '#data/overlay.ts';
 import {
   discardVanished,
   dropWhatIsGone,
@@ -13,8 +14,9 @@ import {
   vanishedFrom,
   vanishedRow,
 } from '#data/renewal.ts';
-import type { SpaceRow, StateRow, TextRow, Vanished } from '#data/rows.ts';
+import type { RecordRow, SpaceRow, TextRow, Vanished } from '#data/rows.ts';
 import type { FieldState, Head, TextState } from '#domain/join.ts';
+import type { RecordRef } from '#domain/op.ts';
 import type { Page } from '#protocol/sync.ts';
 import { aDevice } from '#tests/support/device.ts';
 
@@ -57,7 +59,7 @@ describe('a page belongs to a renewal', () => {
   });
 
   test('and marks what it brought, page after page, but nothing of an earlier one', () => {
-    const known = (renewal: number): StateRow => ({ ...plan, accepted: {}, renewed: { renewal, fields: ['title'] } });
+    const known = (renewal: number): RecordRow => ({ ...recordRow(plan, {}, []), renewed: { renewal, fields: ['title'] } });
     expect(markRenewed(known(2), undefined, ['objective'])).toEqual({});
     expect(markRenewed(undefined, 2, ['objective'])).toEqual({ renewed: { renewal: 2, fields: ['objective'] } });
     expect(markRenewed(known(2), 2, ['objective'])).toEqual({ renewed: { renewal: 2, fields: ['title', 'objective'] } });
@@ -99,12 +101,13 @@ describe('when a space has been read anew', () => {
   test('fields that did not come go, and records of which nothing came', async () => {
     const { database } = await aDevice();
     const accepted = { title: title(head('ana', 1)), objective: title(head('ben', 2)) };
-    const partly: StateRow = { ...plan, accepted, renewed: { renewal: 2, fields: ['title'] } };
-    const never: StateRow = { ...plan, id: 'P2', accepted };
-    const before: StateRow = { ...plan, id: 'P3', accepted, renewed: { renewal: 1, fields: ['title', 'objective'] } };
-    const whole: StateRow = { ...plan, id: 'P4', accepted, renewed: { renewal: 2, fields: ['title', 'objective'] } };
-    const elsewhere: StateRow = { ...never, space: 'group:G10' };
-    await database.states.bulkPut([partly, never, before, whole, elsewhere]);
+    const row = (changes: Partial<RecordRef> = {}) => recordRow({ ...plan, ...changes }, accepted, []);
+    const partly: RecordRow = { ...row(), renewed: { renewal: 2, fields: ['title'] } };
+    const never = row({ id: 'P2' });
+    const before: RecordRow = { ...row({ id: 'P3' }), renewed: { renewal: 1, fields: ['title', 'objective'] } };
+    const whole: RecordRow = { ...row({ id: 'P4' }), renewed: { renewal: 2, fields: ['title', 'objective'] } };
+    const elsewhere = row({ id: 'P2', space: 'group:G10' });
+    await database.records.bulkPut([partly, never, before, whole, elsewhere]);
     const { touched, vanished } = await dropWhatIsGone(database, space, 2, nobody);
     expect(touched).toEqual(['P1', 'P2', 'P3'].map((id) => ({ ...plan, id })));
     expect(vanished.map(({ id, field }) => `${id} ${field}`)).toEqual([
@@ -112,7 +115,13 @@ describe('when a space has been read anew', () => {
       ...['P2 title', 'P2 objective'],
       ...['P3 title', 'P3 objective'],
     ]);
-    expect(await database.states.toArray()).toEqual([{ ...partly, accepted: { title: accepted.title } }, whole, elsewhere]);
+    expect((await database.records.toArray()).map((one) => [one.shown.id, one.shown.space, acceptedOf(one)])).toEqual([
+      ['P1', space, { title: accepted.title }],
+      ['P2', space, {}],
+      ['P2', 'group:G10', accepted],
+      ['P3', space, {}],
+      ['P4', space, accepted],
+    ]);
   });
 
   test('texts that did not come are empty', async () => {

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { deviceRow, lanesOf, withLane } from '#data/device-row.ts';
 import { prepareDeparture } from '#data/outbox.ts';
+import { recordById } from '#data/record-queries.ts';
 import { forgetOldOps, moveToNewLane, startOver } from '#data/repair.ts';
 import { type OpRow, recordKeyText } from '#data/rows.ts';
 import { setFields } from '#domain/change.ts';
@@ -80,8 +81,8 @@ describe('an endpoint that does not remember', () => {
     await startOver(phone, [node], []);
     const rows = await rowsOf(phone, node);
     expect(rows.map(({ over }) => over)).toEqual(rows.map(({ n, op }) => (n === 5 ? undefined : recordKeyText(op))));
-    expect(await phone.database.records.get([space, 'plan', 'A'])).toMatchObject({ title: 'A', objective: 'o' });
-    expect(await phone.database.records.get([space, 'plan', 'B'])).toMatchObject({ title: 'B', objective: '' });
+    expect(await recordById(phone.database, 'plan', 'A')).toMatchObject({ title: 'A', objective: 'o' });
+    expect(await recordById(phone.database, 'plan', 'B')).toMatchObject({ title: 'B', objective: '' });
   });
 
   test('that still knows this device keeps its verdicts; only what waits goes with its checks', async () => {

@@ -212,8 +212,8 @@ async function settleTheSettings(phone: Phone, used: Invitation, locale: Locale)
   await page.getByText(t.common.file.saved, { exact: true }).waitFor();
   expect(download.suggestedFilename()).toMatch(/^tequio-\d{4}-\d\d-\d\d\.json$/);
   const text = await readFile(await download.path(), 'utf8');
-  const file = JSON.parse(text) as Record<'ops' | 'texts' | 'states', readonly unknown[]>;
-  for (const part of ['ops', 'texts', 'states'] as const) expect(file[part].length, part).toBeGreaterThan(0);
+  const file = JSON.parse(text) as Record<'ops' | 'texts' | 'records', readonly unknown[]>;
+  for (const part of ['ops', 'texts', 'records'] as const) expect(file[part].length, part).toBeGreaterThan(0);
   expect(JSON.stringify(file.ops)).toContain('Moto nueva');
   expect(text).toContain(overdueItem);
   const { typed, link } = used;

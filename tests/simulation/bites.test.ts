@@ -118,7 +118,7 @@ function known(page: Page): Page {
 vi.mock('#data/apply-answer.ts', async (original) => {
   const real = await original<typeof import('#data/apply-answer.ts')>();
   const applyAnswer: typeof real.applyAnswer = async (ports, sent, answer) => {
-    const { spaces, states, records } = ports.database;
+    const { spaces, records } = ports.database;
     if (planted.bug === 'a cursor that is saved before the page') {
       for (const { space, to, head, chain } of answer.pages)
         await spaces.put({ space, cursor: [to, head, chain], arrived: true });
@@ -127,10 +127,8 @@ vi.mock('#data/apply-answer.ts', async (original) => {
     const applied = await real.applyAnswer(ports, sent, { ...answer, pages });
     if (planted.bug === 'absence that is taken for deletion') {
       for (const page of answer.pages.filter(({ to, head }) => to === head)) {
-        const isAbsent = ({ space, id }: { space: string; id: string }) =>
-          space === page.space && !page.records.some((record) => record.id === id);
-        await states.filter(isAbsent).delete();
-        await records.filter(isAbsent).delete();
+        const isThere = (id: string) => page.records.some((record) => record.id === id);
+        await records.filter(({ shown }) => shown.space === page.space && !isThere(shown.id)).delete();
       }
     }
     return applied;
@@ -166,7 +164,11 @@ vi.mock('#data/device-row.ts', async (original) => {
   const adoptAccount: typeof real.adoptAccount = async (ports, account) => {
     await real.adoptAccount(ports, account);
     if (planted.bug === 'a joining that forgets what was begun alone')
-      await ports.database.states.filter(({ space }) => space === 'device').delete();
+      await ports.database.records
+        .filter(({ shown }) => shown.space === 'device')
+        .modify((row) => {
+          delete (row as { accepted?: string }).accepted;
+        });
   };
   return { ...real, deviceRow, adoptAccount };
 });

@@ -4,9 +4,10 @@
 import { sql } from 'kysely';
 import { lanesOf } from '#data/device-row.ts';
 import { hasUnsent } from '#data/outbox.ts';
+import { acceptedOf } from '#data/overlay.ts';
 import { vanishedWords } from '#data/renewal.ts';
 import { currentActor } from '#data/round-queries.ts';
-import { type OpRow, type StateRow, textKeyText } from '#data/rows.ts';
+import { type OpRow, type RecordRow, recordKey, textKeyText } from '#data/rows.ts';
 import { openText } from '#data/text-document.ts';
 import type { FieldState, Head } from '#domain/join.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
@@ -44,13 +45,13 @@ export function rightsIn(log: readonly LoggedOp[]): ReadonlyMap<string, Referenc
 /** Own ops that are not refused stay on the screen: laid over what came down, or part of it. */
 export async function checkScreen(device: SimulatedDevice): Promise<void> {
   const { database } = device;
-  const [rows, states, texts] = await database.transaction('r', database.ops, database.states, database.texts, () =>
-    Promise.all([database.ops.toArray(), database.states.toArray(), database.texts.toArray()]),
+  const [rows, records, texts] = await database.transaction('r', database.ops, database.records, database.texts, () =>
+    Promise.all([database.ops.toArray(), database.records.toArray(), database.texts.toArray()]),
   );
   // What was taken away is gone from the screen, and what was given back is shown as still arriving.
   const unread = await database.spaces.filter(({ lost, arrived }) => lost !== undefined || !arrived).toArray();
   const isUnread = new Set(unread.map(({ space }) => space));
-  const kept = new Map(states.map((row) => [`${row.space} ${row.kind} ${row.id}`, row.accepted]));
+  const kept = new Map(records.map((row) => [recordPlace(row), acceptedOf(row)]));
   const written = new Map(texts.map((row) => [placeOf(row), row.accepted]));
   for (const { op, verdict, refused, over } of rows) {
     // After a restore a refused op has no verdict until it was sent again, and stays among the refused ones.
@@ -215,7 +216,7 @@ async function listedFor({ database }: SimulatedDevice, op: Op): Promise<readonl
 async function checkLocal(device: SimulatedDevice, saved: readonly Saved[]): Promise<void> {
   const last = new Map(saved.filter(({ op }) => op.n < 0).map(({ op }) => [placeOf(op), op]));
   for (const { space, kind, id, field, value } of last.values()) {
-    const state = (await device.database.states.get([space, kind, id]))?.accepted[field];
+    const state = acceptedOf(await device.database.records.get(recordKey({ space, kind, id })))[field];
     const held = state?.type === 'register' ? state.heads.map((head) => head.value) : [];
     demand(
       canonicalText(held) === canonicalText([value]),
@@ -287,8 +288,9 @@ async function checkAccepted(store: Store, device: SimulatedDevice, fields: Read
 async function heldStates({ database }: SimulatedDevice, visible: ReadonlySet<string>): Promise<ReadonlyMap<string, FieldState>> {
   const states = new Map<string, FieldState>();
   const isHere = ({ space }: { readonly space: string }) => visible.has(space);
-  for (const row of (await database.states.toArray()).filter(isHere)) {
-    for (const [field, state] of entriesOf(row)) states.set(placeOf({ ...row, field }), asToday(state));
+  for (const row of (await database.records.toArray()).filter(({ shown }) => isHere(shown))) {
+    const { space, kind, id } = row.shown;
+    for (const [field, state] of Object.entries(acceptedOf(row))) states.set(placeOf({ space, kind, id, field }), asToday(state));
   }
   for (const row of (await database.texts.toArray()).filter(isHere)) {
     if (Object.keys(row.accepted.seen).length > 0) states.set(placeOf(row), row.accepted);
@@ -296,13 +298,13 @@ async function heldStates({ database }: SimulatedDevice, visible: ReadonlySet<st
   return states;
 }
 
-function entriesOf({ accepted }: StateRow): readonly (readonly [string, FieldState])[] {
-  return Object.entries(accepted);
+function recordPlace({ shown: { space, kind, id } }: RecordRow): string {
+  return `${space} ${kind} ${id}`;
 }
 
 /** Screens show the latest head, say which fields are to be decided, and what is deleted. */
 async function checkShown(device: SimulatedDevice, fields: readonly ReferenceField[]): Promise<void> {
-  const records = new Map((await device.database.records.toArray()).map((row) => [`${row.space} ${row.kind} ${row.id}`, row]));
+  const records = new Map((await device.database.records.toArray()).map((row) => [recordPlace(row), row.shown]));
   for (const [key, own] of Map.groupBy(fields, ({ space, kind, id }) => `${space} ${kind} ${id}`)) {
     const shown = records.get(key);
     const registers = own.filter(({ held }) => held.length > 0 && held[0]?.type !== 'text' && held[0]?.type !== 'add');

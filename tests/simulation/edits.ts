@@ -3,8 +3,8 @@
 
 import { Buffer } from 'node:buffer';
 import * as Y from 'yjs';
+import { acceptedOf } from '#data/overlay.ts';
 import { planContents, recordsOf } from '#data/record-queries.ts';
-import type { RecordRow } from '#data/rows.ts';
 import { mergeUpdates } from '#data/text-document.ts';
 import { textUpdates } from '#data/text-queries.ts';
 import { type Change, refOf, setFields } from '#domain/change.ts';
@@ -88,7 +88,7 @@ const makers: Readonly<Record<EditKind, Maker>> = {
     return item && deleteRecord(item);
   },
   restore: async ({ device, pick }) => {
-    const all: readonly RecordRow[] = await device.database.records.toArray();
+    const all = (await device.database.records.toArray()).map(({ shown }) => shown);
     const record = some(
       all.filter(({ kind, deleted }) => deleted && kind !== 'membership'),
       pick,
@@ -149,8 +149,8 @@ const makers: Readonly<Record<EditKind, Maker>> = {
     return writeNote(note, update, pick % 2 ? mergeUpdates : undefined);
   },
   decide: async ({ device, pick }) => {
-    const rows = (await device.database.states.toArray()).flatMap((row) =>
-      Object.entries(row.accepted).flatMap(([field, state]) =>
+    const rows = (await device.database.records.toArray()).flatMap((row) =>
+      Object.entries(acceptedOf(row)).flatMap(([field, state]) =>
         state.type === 'register' && state.heads.length > 1 && field !== 'life' ? [{ row, field, heads: state.heads }] : [],
       ),
     );
@@ -159,7 +159,7 @@ const makers: Readonly<Record<EditKind, Maker>> = {
     return (
       kept &&
       keepVersion(
-        refOf(found.row),
+        refOf(found.row.shown),
         found.field,
         kept.value,
         found.heads.map(({ value }) => value),
@@ -189,9 +189,9 @@ const makers: Readonly<Record<EditKind, Maker>> = {
     return membership && membership.role !== 'coordinator' ? deleteRecord(membership) : [];
   },
   'renew-membership': async ({ device, pick }) => {
-    const ended = await device.database.records.where('kind').equals('membership').toArray();
+    const all = await device.database.records.filter(({ shown }) => shown.kind === 'membership').toArray();
     const membership = some(
-      ended.filter(({ deleted }) => deleted),
+      all.map(({ shown }) => shown).filter(({ deleted }) => deleted),
       pick,
     );
     return membership && restoreRecord(membership);

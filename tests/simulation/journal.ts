@@ -1,7 +1,8 @@
 // What the authors of ops saw when they wrote, told by what the ops say and not by their names: a copied device and a restored
 // endpoint can give one name to two ops, and two names to one.
 
-import { recordKeyText, type StateRow } from '#data/rows.ts';
+import { acceptedOf } from '#data/overlay.ts';
+import { type RecordRow, recordKey, recordKeyText } from '#data/rows.ts';
 import type { FieldState, Head } from '#domain/join.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
 import type { Op } from '#domain/op.ts';
@@ -68,9 +69,9 @@ export class Journal {
     return row ? this.contentOf({ ...row, value: JSON.parse(row.value) }) : name;
   }
 
-  /** The device's states, by record: what came before something is written there. */
+  /** The device's rows, by record: what came before something is written there. */
   async seenBy({ database }: SimulatedDevice): Promise<Seen> {
-    return new Map((await database.states.toArray()).map((row) => [recordKeyText(row), row]));
+    return new Map((await database.records.toArray()).map((row) => [recordKeyText(row.shown), row]));
   }
 
   /**
@@ -85,8 +86,8 @@ export class Journal {
     for (const content of ops.map((op) => this.contentOf(op))) this.#written.set(content, (this.#written.get(content) ?? 0) + 1);
     for (const op of own.values()) {
       if (this.#saw.has(this.contentOf(op))) continue;
-      const after = await database.states.get([op.space, op.kind, op.id]);
-      const held = [after, before.get(recordKeyText(op))].flatMap((row) => heldIn(row?.accepted[op.field]));
+      const after = await database.records.get(recordKey(op));
+      const held = [after, before.get(recordKeyText(op))].flatMap((row) => heldIn(acceptedOf(row)[op.field]));
       const contents = op.base.map((name) => {
         const mine = own.get(name);
         const head = held.find((one) => nameOf(one) === name);
@@ -97,7 +98,7 @@ export class Journal {
   }
 }
 
-type Seen = ReadonlyMap<string, StateRow>;
+type Seen = ReadonlyMap<string, RecordRow>;
 
 function heldIn(state: FieldState | undefined): readonly Head[] {
   if (state?.type === 'register') return state.heads;

@@ -2,11 +2,11 @@
 // works says which, and everything that asks for a kind meets that version's table.
 
 import type { TequioDatabase } from '#data/database.ts';
+import { acceptedOf } from '#data/overlay.ts';
 import { showAnew } from '#data/show-anew.ts';
 import type { FieldState } from '#domain/join.ts';
 import type { Kind } from '#domain/kinds/define-kind.ts';
 import { kinds } from '#domain/records.ts';
-import type { FieldStates } from '#domain/show.ts';
 
 export const versions = ['today', 'older'] as const;
 export type Version = (typeof versions)[number];
@@ -49,13 +49,13 @@ export function work(version: Version): void {
 /** Opens the app of that version on what the device holds. */
 export async function openApp(database: TequioDatabase, version: Version): Promise<void> {
   work(version);
-  await database.states
-    .where('[space+kind+id]')
-    .above([])
-    .modify((row) => {
-      const state = row.kind === newSort.kind ? row.accepted[newSort.field] : undefined;
-      if (state) (row as { accepted: FieldStates }).accepted = { ...row.accepted, [newSort.field]: asKnownTo(version, state) };
-    });
+  for (const row of await database.records.filter(({ shown }) => shown.kind === newSort.kind).toArray()) {
+    const accepted = acceptedOf(row);
+    const state = accepted[newSort.field];
+    if (!state) continue;
+    const known = { ...accepted, [newSort.field]: asKnownTo(version, state) };
+    await database.records.put({ ...row, accepted: JSON.stringify(known) });
+  }
   await showAnew(database, version);
   work('today');
 }

@@ -6,10 +6,10 @@ import { screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { adoptAccount, ensureDeviceRow } from '#data/device-row.ts';
 import { layDown } from '#data/lay-down.ts';
-import { layOver, recordRow } from '#data/overlay.ts';
+import { acceptedOf, recordRow } from '#data/overlay.ts';
 import { recordsOf } from '#data/record-queries.ts';
 import { currentActor } from '#data/round-queries.ts';
-import { recordKeyText } from '#data/rows.ts';
+import { recordKey, recordKeyText } from '#data/rows.ts';
 import { firstUpdate } from '#data/text-document.ts';
 import { setFields } from '#domain/change.ts';
 import { visibleSpaces } from '#domain/grants.ts';
@@ -59,14 +59,12 @@ let colleaguesOps = 0;
 /** A colleague set a field without having seen what this device wrote since. At: ms since 1970. */
 export async function aColleagueSets(device: SmallDevice, ref: RecordRef, field: string, value: Json, at: number): Promise<void> {
   const { database } = device;
-  const row = await database.states.get([ref.space, ref.kind, ref.id]);
-  const accepted = row?.accepted ?? {};
+  const accepted = acceptedOf(await database.records.get(recordKey(ref)));
   const op = opOf(ref, field, value, at, 'set');
   const after = { ...accepted, [field]: join(accepted[field], { op, stamp: op.stamp, accepted: true }) };
-  await database.transaction('rw', [database.states, database.records, database.ops], async () => {
+  await database.transaction('rw', [database.records, database.ops], async () => {
     const own = await database.ops.where('over').equals(recordKeyText(ref)).toArray();
-    await database.states.put({ space: ref.space, kind: ref.kind, id: ref.id, town: ref.town, accepted: after });
-    await database.records.put(recordRow(ref, layOver(after, own)));
+    await database.records.put(recordRow(ref, after, own));
   });
 }
 

@@ -8,10 +8,7 @@ import { canonicalText, type Json } from '#domain/json.ts';
 
 /** Every record of these spaces as it is shown, and every note's text. */
 export async function shownIn(database: TequioDatabase, includes: (space: Space) => boolean): Promise<string> {
-  const records = await database.records
-    .orderBy('id')
-    .filter(({ space }) => includes(space))
-    .toArray();
+  const records = (await database.records.toArray()).map(({ shown }) => shown).filter(({ space }) => includes(space));
   const notes = await Promise.all(
     records
       .filter(({ kind }) => kind === 'note')

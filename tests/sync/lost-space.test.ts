@@ -3,11 +3,11 @@
 import { expect, test } from 'vitest';
 import { lostSpaces } from '#data/lost-space.ts';
 import { countUnsentChanges, listRefused } from '#data/outbox.ts';
-import { plansWithActions } from '#data/record-queries.ts';
+import { plansWithActions, recordsOf } from '#data/record-queries.ts';
 import { listVanished, vanishedRow } from '#data/renewal.ts';
-import type { RecordRow } from '#data/rows.ts';
 import type { Change } from '#domain/change.ts';
 import { setActionState } from '#domain/commands/plan-commands.ts';
+import type { RecordRef } from '#domain/op.ts';
 import { aRound, type TestPhone } from '#tests/support/round.ts';
 
 async function begun() {
@@ -15,14 +15,14 @@ async function begun() {
   const [liaison, coordinator] = [await round.phone('liaison'), await round.phone('coordinator')];
   await liaison.sync();
   await coordinator.sync();
-  const memberships = await coordinator.ports.database.records.where('kind').equals('membership').toArray();
+  const memberships = await recordsOf(coordinator.ports.database, 'membership');
   const mine = memberships.find(({ role, groups }) => role === 'liaison' && Array.isArray(groups) && groups.length > 0);
   if (!mine) throw new Error('The liaison has no membership');
-  const [group] = mine.groups as string[];
+  const [group] = mine.groups;
   return { round, liaison, coordinator, membership: mine, group: group ?? '' };
 }
 
-function change(type: 'add' | 'remove', { space, kind, id, town }: RecordRow, group: string): readonly Change[] {
+function change(type: 'add' | 'remove', { space, kind, id, town }: RecordRef, group: string): readonly Change[] {
   return [{ type, ref: { space, kind, id, town }, field: 'groups', value: group }];
 }
 
@@ -46,8 +46,9 @@ test('a group that was taken away is gone at once, and what waited for it comes 
   expect(await countUnsentChanges(liaison.ports.database)).toBe(0);
   expect(await listRefused(liaison.ports.database)).toMatchObject([{ refused: 'no-access', op: { value: 'done' } }]);
   expect((await vanishedRow(liaison.ports.database)).entries).toEqual([]);
-  for (const table of ['states', 'texts', 'records'] as const)
-    expect(await liaison.ports.database[table].filter(({ space }) => space === `group:${group}`).count()).toBe(0);
+  const { records, texts } = liaison.ports.database;
+  expect(await records.filter(({ shown }) => shown.space === `group:${group}`).count()).toBe(0);
+  expect(await texts.filter(({ space }) => space === `group:${group}`).count()).toBe(0);
   const device = await coordinator.ports.database.meta.get('device');
   const by = device?.key === 'device' ? `${device.node}:${device.n}` : '';
   expect(await lostSpaces(liaison.ports.database)).toMatchObject([{ space: `group:${group}`, lost: { by } }]);

@@ -4,6 +4,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '#data/database.ts';
+import { acceptedOf } from '#data/overlay.ts';
 import { planContents, plansWithActions, recordsOf } from '#data/record-queries.ts';
 import { showAnew } from '#data/show-anew.ts';
 import { isShownBy } from '#data/shown-by.ts';
@@ -71,9 +72,8 @@ async function thePlan({ ports }: TestPhone) {
   return { ...contents, action };
 }
 
-async function acceptedOf({ ports }: TestPhone, id: string) {
-  const row = (await ports.database.states.toArray()).find((each) => each.id === id);
-  return row?.accepted ?? {};
+async function acceptedAt({ ports }: TestPhone, id: string) {
+  return acceptedOf((await ports.database.records.toArray()).find(({ shown }) => shown.id === id));
 }
 
 test('an older phone works on beside what it does not know, and nothing of it is lost', async () => {
@@ -94,9 +94,9 @@ test('an older phone works on beside what it does not know, and nothing of it is
 
   expect((await thePlan(newer)).action).toMatchObject({ state: 'done', title: 'Escrito por el anterior', conflicts: [] });
   expect((await thePlan(newer)).items.map(({ title }) => title)).toContain('Recorrer todo');
-  const [kept, known] = [await acceptedOf(older, action.id), await acceptedOf(newer, action.id)];
+  const [kept, known] = [await acceptedAt(older, action.id), await acceptedAt(newer, action.id)];
   expect(kept).toEqual(known);
-  expect(await acceptedOf(older, item.id)).toEqual(await acceptedOf(newer, item.id));
+  expect(await acceptedAt(older, item.id)).toEqual(await acceptedAt(newer, item.id));
 });
 
 test('a kind that an older phone does not know is refused there before it is saved, with a reason', async () => {
@@ -150,11 +150,11 @@ test('a sort of field that only a newer version knows is kept as it came, and th
   await newer.sync();
   expect(await older.sync()).toMatchObject({ type: 'synced' });
   older.tamper((delivered) => delivered);
-  expect(await acceptedOf(older, action.id)).toMatchObject({ visits: counter });
+  expect(await acceptedAt(older, action.id)).toMatchObject({ visits: counter });
 
   await older.save(setFields(action, 'action', { title: 'Sigue trabajando' }));
   expect(await older.sync()).toMatchObject({ type: 'synced', sent: 1, refused: 0 });
   await newer.sync();
   expect((await thePlan(newer)).action).toMatchObject({ title: 'Sigue trabajando', state: 'done' });
-  expect((await acceptedOf(older, action.id)).visits).toEqual(counter);
+  expect((await acceptedAt(older, action.id)).visits).toEqual(counter);
 });

@@ -1,6 +1,7 @@
 // What happens to a text when the endpoint refuses a part of it: nothing that its author writes later hangs upon that part.
 
 import { expect, test } from 'vitest';
+import { recordsOf } from '#data/record-queries.ts';
 import { deleteRecord, restoreRecord } from '#domain/commands/plan-commands.ts';
 import { aRound, type TestPhone, type TestRound } from '#tests/support/round.ts';
 import { noteText, storedNote, typeInNote } from '#tests/support/the-note.ts';
@@ -10,7 +11,7 @@ async function write(phone: TestPhone, words: string) {
 }
 
 async function membershipOf(coordinator: TestPhone, role: string) {
-  const rows = await coordinator.ports.database.records.where('kind').equals('membership').toArray();
+  const rows = await recordsOf(coordinator.ports.database, 'membership');
   const found = rows.find((row) => row.role === role);
   if (!found) throw new Error(`Nobody is ${role}`);
   return found;

@@ -3,9 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import { ensureDeviceRow } from '#data/device-row.ts';
 import { countUnsentChanges, listRefused } from '#data/outbox.ts';
+import { acceptedOf } from '#data/overlay.ts';
 import { planContents, plansWithActions, recordsOf } from '#data/record-queries.ts';
 import { vanishedRow } from '#data/renewal.ts';
 import { currentActor, roundFacts } from '#data/round-queries.ts';
+import { recordKey } from '#data/rows.ts';
 import { openText } from '#data/text-document.ts';
 import { textUpdates } from '#data/text-queries.ts';
 import { setFields } from '#domain/change.ts';
@@ -119,8 +121,7 @@ describe('a copied device', () => {
     await synced(liaison, copy, official);
     const { database } = official.ports;
     const [action] = await recordsOf(database, 'action');
-    const state = await database.states.get([action?.space ?? '', 'action', action?.id ?? '']);
-    const title = state?.accepted.title;
+    const { title } = acceptedOf(await database.records.get(['action', action?.id ?? '', action?.space ?? '']));
     const node = title?.type === 'register' ? (title.heads[0]?.node ?? '') : '';
     const facts = await roundFacts(database);
     expect(facts.devices.map((device) => device.node)).not.toContain(node);
@@ -288,8 +289,7 @@ describe('a copy and a restore in one history', () => {
     for (const phone of [liaison, copy, official]) {
       const action = theAction((await contents(phone)).actions);
       expect(action.title).toBe('by the official, over the original');
-      const row = await phone.ports.database.states.get([action.space, 'action', action.id]);
-      const title = row?.accepted.title;
+      const { title } = acceptedOf(await phone.ports.database.records.get(recordKey(action)));
       const values = title?.type === 'register' ? title.heads.map(({ value }) => value) : [];
       expect(values.toSorted()).toEqual(['by the copy', 'by the official, over the original']);
     }
@@ -310,12 +310,12 @@ describe('a device that holds something else than the endpoint', () => {
     const { database } = liaison.ports;
     const item = (await contents(liaison)).items.find(({ title }) => title === 'sent');
     if (!item) throw new Error('no item');
-    await database.states.delete([item.space, 'item', item.id]);
-    await database.records.delete([item.space, 'item', item.id]);
+    await database.records.delete(recordKey(item));
     const action = theAction((await contents(liaison)).actions);
-    const row = await database.states.get([action.space, 'action', action.id]);
-    if (!row) throw new Error('no state');
-    await database.states.put({ ...row, accepted: { ...row.accepted, made_up: { type: 'register', heads: [], seen: {} } } });
+    const row = await database.records.get(recordKey(action));
+    if (!row) throw new Error('no record');
+    const accepted = { ...acceptedOf(row), made_up: { type: 'register', heads: [], seen: {} } };
+    await database.records.put({ ...row, accepted: JSON.stringify(accepted) });
     await add(liaison, 'waiting');
     await synced(liaison);
     expect(await points(liaison)).not.toContain('sent');
@@ -326,7 +326,7 @@ describe('a device that holds something else than the endpoint', () => {
     await synced(liaison, official);
     await expectLevel(liaison, official);
     expect(await points(liaison)).toEqual(expect.arrayContaining(['sent', 'waiting', 'waiting too']));
-    expect((await database.states.get([action.space, 'action', action.id]))?.accepted).not.toHaveProperty('made_up');
+    expect(acceptedOf(await database.records.get(recordKey(action)))).not.toHaveProperty('made_up');
     expect((await database.spaces.get(action.space))?.renewals).toBe(1);
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldVersions } from '#data/history-queries.ts';
 import { countUnsentChanges, listRefused } from '#data/outbox.ts';
-import { planContents, plansWithActions } from '#data/record-queries.ts';
+import { planContents, plansWithActions, recordById, recordsOf } from '#data/record-queries.ts';
 import { openText } from '#data/text-document.ts';
 import { textUpdates } from '#data/text-queries.ts';
 import { setFields } from '#domain/change.ts';
@@ -158,7 +158,7 @@ test('what the endpoint refuses is listed with its reason and shown no more as i
   const coordinator = await round.phone('coordinator');
   await coordinator.sync();
   const { action } = await theplan(liaison);
-  const membership = (await coordinator.ports.database.records.where('kind').equals('membership').toArray()).find(
+  const membership = (await recordsOf(coordinator.ports.database, 'membership')).find(
     (row) => row.role === 'liaison' && row.town === action.town,
   );
   if (!membership) throw new Error('no membership');
@@ -168,7 +168,7 @@ test('what the endpoint refuses is listed with its reason and shown no more as i
   expect(await liaison.sync()).toMatchObject({ type: 'synced', refused: 1 });
   const [refused] = await listRefused(liaison.ports.database);
   expect(refused).toMatchObject({ refused: 'role-reads-only', op: { value: 'Demasiado tarde' } });
-  const shown = await liaison.ports.database.records.where('id').equals(action.id).first();
+  const shown = await recordById(liaison.ports.database, 'action', action.id);
   expect(shown?.title).toBe('Censo de luminarias');
 });
 

@@ -1,9 +1,10 @@
 // Own ops as the changes that a person made: one per transaction, each with the records and fields that it touched.
 
-import { type OpRow, type RecordRow, recordKeyText } from '#data/rows.ts';
+import { type OpRow, recordKeyText } from '#data/rows.ts';
 import { groupBy } from '#domain/group-by.ts';
 import type { Json } from '#domain/json.ts';
 import type { Op } from '#domain/op.ts';
+import type { ShownRecord } from '#domain/show.ts';
 
 export type WrittenField = { readonly type: Op['type']; readonly field: string; readonly value: Json };
 
@@ -26,7 +27,7 @@ export type PendingChange = {
 };
 
 /** Changes in the order in which they were made. */
-export function pendingChanges(rows: readonly OpRow[], recordsByKey: ReadonlyMap<string, RecordRow>): readonly PendingChange[] {
+export function pendingChanges(rows: readonly OpRow[], recordsByKey: ReadonlyMap<string, ShownRecord>): readonly PendingChange[] {
   const visible = rows.filter(({ op }) => op.type !== 'void');
   const groups = [...groupBy(visible, ({ node, op }) => `${node}:${op.tx}`)];
   return groups
@@ -40,7 +41,7 @@ export function pendingChanges(rows: readonly OpRow[], recordsByKey: ReadonlyMap
     .sort((a, b) => a.madeAt - b.madeAt);
 }
 
-function partsOf(rows: readonly OpRow[], recordsByKey: ReadonlyMap<string, RecordRow>): readonly Part[] {
+function partsOf(rows: readonly OpRow[], recordsByKey: ReadonlyMap<string, ShownRecord>): readonly Part[] {
   const byRecord = [...groupBy(rows, ({ op }) => recordKeyText(op))];
   return byRecord.map(([key, ofRecord]) => {
     const ops = ofRecord.map(({ op }) => op);
@@ -52,7 +53,7 @@ function partsOf(rows: readonly OpRow[], recordsByKey: ReadonlyMap<string, Recor
 const namingFields: readonly string[] = ['title', 'name', 'position'];
 
 /** What was just written names the record; otherwise what the screens call it. */
-export function titleOf(written: readonly WrittenField[], record: RecordRow | undefined): string {
+export function titleOf(written: readonly WrittenField[], record: ShownRecord | undefined): string {
   const names = namingFields.flatMap((field) => [written.findLast((one) => one.field === field)?.value, record?.[field]]);
   return names.find((name) => typeof name === 'string' && name !== '')?.toString() ?? '';
 }

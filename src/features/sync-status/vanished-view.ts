@@ -1,13 +1,14 @@
 // What colleagues wrote and the endpoint has lost, as one change per record and author.
 
 import type { RoundFacts } from '#data/round-queries.ts';
-import { type RecordRow, recordKeyText, type Vanished } from '#data/rows.ts';
+import { recordKeyText, type Vanished } from '#data/rows.ts';
 import { type Change, refOf } from '#domain/change.ts';
 import type { Actor } from '#domain/grants.ts';
 import { groupBy } from '#domain/group-by.ts';
 import { lifeField, type Op } from '#domain/op.ts';
 import { decide } from '#domain/permissions.ts';
 import { kindNamed } from '#domain/records.ts';
+import type { ShownRecord } from '#domain/show.ts';
 import { stampMs } from '#domain/stamps.ts';
 import { type Author, authorOfNode } from '#features/people.ts';
 import { type Part, titleOf } from './pending-view.ts';
@@ -26,7 +27,7 @@ export type VanishedChange = {
 /** Newest first. */
 export function vanishedChanges(
   entries: readonly Vanished[],
-  recordsByKey: ReadonlyMap<string, RecordRow>,
+  recordsByKey: ReadonlyMap<string, ShownRecord>,
   facts: RoundFacts,
   actor: Actor,
 ): readonly VanishedChange[] {
@@ -43,7 +44,7 @@ export function vanishedChanges(
     .sort((a, b) => b.at - a.at);
 }
 
-function partOf(kind: string, entries: readonly Vanished[], record: RecordRow | undefined): Part {
+function partOf(kind: string, entries: readonly Vanished[], record: ShownRecord | undefined): Part {
   const fields = entries.map((entry) => ({ type: typeOf(entry), field: entry.field, value: entry.head.value }));
   const life = fields.find(({ type }) => type === 'delete' || type === 'restore');
   const what = life ? (life.type === 'delete' ? 'deleted' : 'restored') : record ? 'changed' : 'created';

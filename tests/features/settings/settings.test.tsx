@@ -69,8 +69,8 @@ async function aPersonWithTwoDevices() {
   const town = actor.grants.find((grant) => grant.town)?.town ?? null;
   const about = { space: `round:${joined?.round}`, person: joined?.person ?? '', town, owner: '' } as const;
   await database.records.bulkPut([
-    { ...device(joined?.device ?? '', { name: 'Celular' }), ...about },
-    { ...device('OLD', { name: 'Celular viejo' }), ...about },
+    { shown: { ...device(joined?.device ?? '', { name: 'Celular' }), ...about } },
+    { shown: { ...device('OLD', { name: 'Celular viejo' }), ...about } },
   ]);
   return phone;
 }
