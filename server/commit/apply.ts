@@ -67,19 +67,21 @@ function layTwinOver(delivery: Delivery, sameAs: OpName, working: WorkingSet): b
 }
 
 /**
- * The op as it is laid over: a base whose name another op has here, or nobody yet, is named as it is named here; or by its
- * check too, so that it takes nothing away that its author did not see (docs/decisions, names after a restore).
+ * The op as it is laid over. A base that its author told apart by a check, and that is not what has its name here, is named with
+ * its check, so that the op takes nothing away that its author did not see; and by the name that it has now, where it came
+ * under another one (docs/decisions, names after a restore).
  */
 export function withCheckedBases({ op, checks = [] }: SentOp, working: WorkingSet): Op {
   if (checks.length === 0) return op;
   const held = heldHeads(working.fields.get(fieldKey(op))?.state);
-  const base = op.base.map((name, index): OpName => {
+  const base = op.base.flatMap((name, index): readonly OpName[] => {
     const check = checks[index];
     const known = held.get(name) ?? working.earlier.get(name);
     const isOwn = parseOpName(name).node === op.node;
-    if (check === undefined || isOwn || (known && valueCheck(known.value) === check)) return name;
+    if (check === undefined || isOwn || (known && valueCheck(known.value) === check)) return [name];
     const checked = checkedName(name, check);
-    return nameNow(op, checked, working.names) ?? checked;
+    const now = nameNow(op, checked, working.names);
+    return now === undefined ? [checked] : [now, checked];
   });
   return { ...op, base };
 }

@@ -26,23 +26,24 @@ export const noNames: Names = { others: new Map(), former: new Map() };
 
 /** For the records that the ops are about. */
 export async function loadNames(tx: StoreTransaction, sent: readonly SentOp[], device: RecordId): Promise<Names> {
-  const others = await loadOthers(
-    tx,
-    sent.map(({ op }) => op),
-    device,
-  );
+  const others = await loadOthers(tx, sent.map(({ op }) => op).filter(isTwinable), device);
   const again = sent.filter(({ checks }) => checks !== undefined).map(({ op }) => op);
   return { others, former: await loadFormer(tx, again) };
 }
 
-/** Most devices have one name, and nothing is looked up. */
+/** Most devices have one name, and nothing more is looked up. */
 async function loadOthers(tx: StoreTransaction, ops: readonly Op[], device: RecordId): Promise<Names['others']> {
+  if (ops.length === 0) return noNames.others;
   const known = await tx.selectFrom('node').select('node').where('device', '=', device).execute();
-  const nodes = known.map(({ node }) => node).filter((node) => node !== ops[0]?.node);
-  if (nodes.length === 0) return noNames.others;
-  const rows = await selectIn(distinct(ops.map(({ id }) => id)), (some) =>
-    selectEffective(tx).where('id', 'in', some).where('node', 'in', nodes).execute(),
+  const nodes = new Set(known.map(({ node }) => node).filter((node) => node !== ops[0]?.node));
+  if (nodes.size === 0) return noNames.others;
+  const found = await selectIn(ops, (some) =>
+    selectEffective(tx)
+      .where('id', 'in', distinct(some.map(({ id }) => id)))
+      .where('stamp', 'in', distinct(some.map(({ stamp }) => stamp)))
+      .execute(),
   );
+  const rows = found.filter(({ node }) => nodes.has(node));
   return new Map(rows.map((row) => [saying({ ...row, value: JSON.parse(row.value) as Json }), opName(row.node, row.n)]));
 }
 
@@ -63,12 +64,17 @@ function selectEffective(tx: StoreTransaction) {
     .selectFrom('op')
     .select(['node', 'n', 'space', 'kind', 'id', 'field', 'type', 'value', 'stamp', 'was'])
     .where('code', 'is', null)
-    .where('same_as', 'is', null);
+    .where('same_as', 'is', null)
+    .where('type', 'not in', ['text', 'void']);
+}
+
+function isTwinable({ type }: Op): boolean {
+  return type !== 'text' && type !== 'void';
 }
 
 /** The op that says the same and is in effect, if the device wrote it under another name. */
 export function sameOp(op: Op, { others }: Names): OpName | undefined {
-  return op.type === 'text' || op.type === 'void' ? undefined : others.get(saying(op));
+  return isTwinable(op) ? others.get(saying(op)) : undefined;
 }
 
 /** What an op of this field is called here that had this name (with its check) before. */

@@ -152,4 +152,6 @@ async function indexOpsByRecord(db: Kysely<unknown>): Promise<void> {
 async function addOtherNames(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('op').addColumn('same_as', 'text').execute();
   await db.schema.alterTable('op').addColumn('was', 'text').execute();
+  await db.schema.createIndex('node_by_device').on('node').column('device').execute();
+  await db.schema.createIndex('op_that_was_moved').on('op').column('id').where(sql<boolean>`was is not null`).execute();
 }

@@ -17,15 +17,7 @@ import type { Departure } from './outbox.ts';
 import { acceptedOf } from './overlay.ts';
 import { applyRecords } from './page-records.ts';
 import { receiptAfter } from './receipt.ts';
-import {
-  dropWhatIsGone,
-  listVanished,
-  ownTextsWithLosses,
-  renewalOf,
-  unlistReturned,
-  vanishedFrom,
-  vanishedWords,
-} from './renewal.ts';
+import { dropWhatIsGone, listVanished, missingWords, ofOwnTexts, renewalOf, unlistReturned, vanishedFrom } from './renewal.ts';
 import { type Overlay, reshow, uncoveredOps } from './reshow.ts';
 import { currentActor } from './round-queries.ts';
 import { type DeviceRow, type OpRow, recordKey, recordKeyText, type SpaceRow, type TextRow, type Vanished } from './rows.ts';
@@ -65,10 +57,12 @@ export async function applyAnswer(
       );
       const overlay = await uncoveredOps(database);
       let fields = 0;
-      for (const page of answer.pages) fields += await applyPage(ports, page, overlay);
+      const missing: Vanished[] = [];
+      for (const page of answer.pages) fields += await applyPage(ports, page, overlay, missing);
       await reshow(database, touched, overlay);
       for (const { space, by } of answer.lost) await wipeSpace(database, space, by, answer.now);
-      const passedOn = await passOnLosses(ports, answer.pages);
+      const words = await ofOwnTexts(database, missing);
+      const passedOn = words.length > 0 && (await passOn(ports, await currentActor(database), words));
       const taken = new Set(sent.filter(({ n }) => n <= answer.acked).map(({ n }) => n));
       const refused = answer.refused.filter(([n]) => taken.has(n)).length;
       return { type: 'applied', accepted: taken.size - refused, refused, fields, passedOn } as const;
@@ -129,21 +123,25 @@ async function forgetFallenTexts({ database }: DataPorts, refused: readonly OpRo
   }
 }
 
-async function applyPage(ports: DataPorts, page: Page, overlay: Overlay): Promise<number> {
+/** Adds to `missing` what a restored endpoint no longer has of texts. */
+async function applyPage(ports: DataPorts, page: Page, overlay: Overlay, missing: Vanished[]): Promise<number> {
   const { database } = ports;
   const space = await database.spaces.get(page.space);
   const renewal = renewalOf(space, page);
-  if (renewal !== undefined) await listVanished(database, await vanishedIn(ports, page));
+  if (renewal !== undefined) {
+    await listVanished(database, await lostIn(ports, page, vanishedFrom));
+    if (space?.renewing) missing.push(...(await lostIn(ports, page, missingWords)));
+  }
   const hasArrived = space?.arrived ?? false;
   await Promise.all([applyRecords(database, page, { hasArrived, renewal, overlay }), applyTexts(ports, page, renewal)]);
   await unlistReturned(database, page);
   await cover(ports, page, overlay);
-  if (renewal !== undefined && page.to >= page.head) await finishRenewal(ports, page.space, renewal, overlay);
+  if (renewal !== undefined && page.to >= page.head) missing.push(...(await finishRenewal(ports, page.space, renewal, overlay)));
   await advance(ports, page, space, renewal);
   return page.records.reduce((count, { fields }) => count + Object.keys(fields).length, 0);
 }
 
-async function vanishedIn(ports: DataPorts, page: Page): Promise<readonly Vanished[]> {
+async function lostIn(ports: DataPorts, page: Page, lostFrom: typeof vanishedFrom): Promise<readonly Vanished[]> {
   const { database } = ports;
   const own = await ownNodes(ports);
   const found: Vanished[] = [];
@@ -152,24 +150,18 @@ async function vanishedIn(ports: DataPorts, page: Page): Promise<readonly Vanish
     const accepted = acceptedOf(await database.records.get(recordKey(ref)));
     for (const [field, now] of Object.entries(fields)) {
       const before = now.type === 'text' ? (await database.texts.get([ref.space, kind, id, field]))?.accepted : accepted[field];
-      found.push(...vanishedFrom(ref, field, before, now, own));
+      found.push(...lostFrom(ref, field, before, now, own));
     }
   }
   return found;
 }
 
-async function finishRenewal(ports: DataPorts, space: Space, renewal: number, overlay: Overlay): Promise<void> {
-  const { touched, vanished } = await dropWhatIsGone(ports.database, space, renewal, await ownNodes(ports));
+/** Gives what the endpoint no longer has of texts. */
+async function finishRenewal(ports: DataPorts, space: Space, renewal: number, overlay: Overlay): Promise<readonly Vanished[]> {
+  const { touched, vanished, missing } = await dropWhatIsGone(ports.database, space, renewal, await ownNodes(ports));
   await listVanished(ports.database, vanished);
   await reshow(ports.database, touched, overlay);
-}
-
-/** What words of this device's own build on goes up again with them, once it is clear that the endpoint no longer has it. */
-async function passOnLosses(ports: DataPorts, pages: readonly Page[]): Promise<boolean> {
-  const { database } = ports;
-  const level = new Set(pages.filter(({ to, head }) => to >= head).map(({ space }) => space));
-  const words = await vanishedWords(database, await ownTextsWithLosses(database, level));
-  return words.length > 0 && passOn(ports, await currentActor(database), words);
+  return missing;
 }
 
 async function ownNodes(ports: DataPorts): Promise<ReadonlySet<NodeId>> {

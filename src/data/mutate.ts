@@ -6,7 +6,6 @@
 
 import type { Change } from '#domain/change.ts';
 import type { Actor } from '#domain/grants.ts';
-import { groupBy } from '#domain/group-by.ts';
 import { deviceSpace, type NodeId } from '#domain/ids.ts';
 import { type FieldState, type Head, join, type TextState } from '#domain/join.ts';
 import { byteLength, canonicalText, type Json } from '#domain/json.ts';
@@ -21,7 +20,7 @@ import { maxOpsPerRequest, maxPushBytes } from '#protocol/limits.ts';
 import type { TequioDatabase } from './database.ts';
 import { type DataPorts, deviceRow, lanesOf } from './device-row.ts';
 import { acceptedOf, layOver, shownOf } from './overlay.ts';
-import { discardVanished, vanishedWords } from './renewal.ts';
+import { listVanished, unlistWords } from './renewal.ts';
 import {
   type DeviceRow,
   type OpRow,
@@ -32,6 +31,7 @@ import {
   textKeyText,
   type Vanished,
 } from './rows.ts';
+import { textUpdates } from './text-queries.ts';
 import { writingOn } from './write-on.ts';
 
 export type Refusal = { readonly code: RefusalCode; readonly change: Change };
@@ -52,12 +52,8 @@ export async function mutate(
   const { database } = ports;
   try {
     const tables = [database.records, database.texts, database.ops, database.meta];
-    const write = async () => {
-      await passOn(ports, actor, await vanishedWords(database, textsIn(changes)));
-      return writeAll(ports, actor, changes);
-    };
     // An async function, not one that only returns a promise: Dexie keeps the transaction open for the former alone.
-    return ok(await database.transaction('rw', tables, async () => await write()));
+    return ok(await database.transaction('rw', tables, async () => await writeAll(ports, actor, changes)));
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal);
     throw error;
@@ -66,19 +62,20 @@ export async function mutate(
 
 /**
  * Writes words again that a restored endpoint lost, as changes of this device: what was written upon them cannot be shown
- * without them. Where they come twice, a text takes them in once. What its user may not write stays listed. Call it inside a
+ * without them. Where they come twice, a text takes them in once. What its user may not write is listed. Call it inside a
  * transaction like the one of `mutate`. Says whether anything was written.
  */
 export async function passOn(ports: DataPorts, actor: Actor, words: readonly Vanished[]): Promise<boolean> {
+  const { database } = ports;
   let hasWritten = false;
-  // Several names may stand for one update that holds the words of all.
-  for (const [first, ...same] of groupBy(words, (entry) => `${textKeyText(entry)} ${entry.head.value}`).values()) {
-    if (!first) continue;
-    const { space, kind, id, town, field, head } = first;
+  for (const entry of words) {
+    const { space, kind, id, town, field, head } = entry;
     const change = { type: 'text', ref: { space, kind, id, town }, field, value: String(head.value) } as const;
-    if (!(await isTaken(() => writeAll(ports, actor, [change])))) continue;
-    await discardVanished(ports.database, [first, ...same]);
-    hasWritten = true;
+    const isHere = (await textUpdates(database, change.ref, field)).includes(change.value);
+    const isWritten = !isHere && (await isTaken(() => writeAll(ports, actor, [change])));
+    if (isHere || isWritten) await unlistWords(database, entry);
+    else await listVanished(database, [entry]);
+    hasWritten ||= isWritten;
   }
   return hasWritten;
 }
@@ -92,12 +89,6 @@ async function isTaken(write: () => Promise<unknown>): Promise<boolean> {
     if (error instanceof Refused) return false;
     throw error;
   }
-}
-
-function textsIn(changes: readonly Change[]): ReadonlySet<string> {
-  return new Set(
-    changes.flatMap((change) => (change.type === 'text' ? textKeyText({ ...change.ref, field: change.field }) : [])),
-  );
 }
 
 async function writeAll(ports: DataPorts, actor: Actor, changes: readonly Change[]): Promise<readonly Op[]> {

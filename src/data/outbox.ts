@@ -59,7 +59,7 @@ function wholeTransactions(rows: readonly OpRow[], { maxOps, maxBytes }: PushLim
   let bytes = 0;
   let end = 0;
   for (const [index, row] of rows.entries()) {
-    bytes += byteLength(canonicalText(row.op));
+    bytes += byteLength(canonicalText(row.op)) + (row.was ?? []).join().length;
     if (end > 0 && (bytes > maxBytes || index >= maxOps)) break;
     const next = rows[index + 1];
     if (next?.op.tx !== row.op.tx) end = index + 1;

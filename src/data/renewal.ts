@@ -6,8 +6,8 @@
 
 import type { NodeId, Space } from '#domain/ids.ts';
 import { type FieldState, type Head, headsOf, type TextState } from '#domain/join.ts';
-import { opName, type RecordRef } from '#domain/op.ts';
-import { kindNamed } from '#domain/records.ts';
+import { canonicalText, type Json } from '#domain/json.ts';
+import { checkedName, opName, type RecordRef, valueCheck } from '#domain/op.ts';
 import type { FieldPage, Page } from '#protocol/sync.ts';
 import type { TequioDatabase } from './database.ts';
 import { acceptedOf } from './overlay.ts';
@@ -43,22 +43,32 @@ export function vanishedFrom(
   now: FieldPage | undefined,
   own: ReadonlySet<NodeId>,
 ): readonly Vanished[] {
-  const heads = allHeads(before).filter(({ node }) => !own.has(node));
-  const gone = heads.filter(({ node, n }) => n > (now?.seen[node] ?? 0)).map((head) => ({ ...refOf(ref), field, head }));
-  const renamed = before?.type === 'text' && now?.type === 'text' ? heads.filter((head) => isOther(before, now, head)) : [];
-  return [...gone, ...renamed.map((head) => ({ ...refOf(ref), field, head, isOther: true as const }))];
+  const there = wordsIn(now);
+  const merged = before?.type === 'text' && mergedHeads(before).length > 0 ? before.updates[0]?.value : undefined;
+  return allHeads(before)
+    .filter(({ node, n, value }) => !own.has(node) && n > (now?.seen[node] ?? 0) && !there.has(value))
+    .map((head) => ({ ...refOf(ref), field, head, ...(head.value === merged && { isMerged: true as const }) }));
 }
 
 /**
- * A colleague's phone that was put back to its own backup may have given the name of a lost update to another one. Where
- * updates came merged, their names do not tell.
+ * A text's updates of colleagues that did not come down again. Unlike what vanished, not all of them need be lost: an update
+ * may have come merged with others. But one whose name stands for another update now is among them, too.
  */
-function isOther(before: TextState, now: TextState, { node, n, value }: Head): boolean {
-  const named = now.updates.find((update) => update.node === node && update.n === n);
-  const earlier = ({ updates }: TextState) =>
-    updates.filter((update) => update.node === node && update.n < n).map((update) => update.n);
-  const cameMerged = [before, now].some((state) => mergedHeads(state).length > 0) || `${earlier(before)}` !== `${earlier(now)}`;
-  return named !== undefined && named.value !== value && !cameMerged;
+export function missingWords(
+  ref: RecordRef,
+  field: string,
+  before: FieldState | undefined,
+  now: FieldPage | undefined,
+  own: ReadonlySet<NodeId>,
+): readonly Vanished[] {
+  if (before?.type !== 'text') return [];
+  const there = wordsIn(now);
+  const missing = before.updates.filter(({ node, value }) => !own.has(node) && !there.has(value));
+  return missing.map((head) => ({ ...refOf(ref), field, head, isOther: true }));
+}
+
+function wordsIn(state: FieldPage | undefined): ReadonlySet<Json> {
+  return new Set(state?.type === 'text' ? state.updates.map(({ value }) => value) : []);
 }
 
 function allHeads(state: FieldState | undefined): readonly Head[] {
@@ -77,15 +87,20 @@ function refOf({ space, kind, id, town }: RecordRef): RecordRef {
   return { space, kind, id, town };
 }
 
-/** Drops what the renewal did not bring. Gives the records that must be shown anew, and what vanished with them. */
+/** Drops what the renewal did not bring. Gives the records that must be shown anew, what vanished with them, and missing words. */
 export async function dropWhatIsGone(
   database: TequioDatabase,
   space: Space,
   renewal: number,
   own: ReadonlySet<NodeId>,
-): Promise<{ readonly touched: readonly RecordRef[]; readonly vanished: readonly Vanished[] }> {
+): Promise<{
+  readonly touched: readonly RecordRef[];
+  readonly vanished: readonly Vanished[];
+  readonly missing: readonly Vanished[];
+}> {
   const touched: RecordRef[] = [];
   const vanished: Vanished[] = [];
+  const missing: Vanished[] = [];
   for (const row of await recordsOfSpace(database, space)) {
     const brought = row.renewed?.renewal === renewal ? row.renewed : undefined;
     const renewed = brought?.fields ?? [];
@@ -103,9 +118,10 @@ export async function dropWhatIsGone(
   for (const row of await textsOfSpace(database, space)) {
     if (row.renewed === renewal || row.accepted.updates.length === 0) continue;
     vanished.push(...vanishedFrom(row, row.field, row.accepted, undefined, own));
+    missing.push(...missingWords(row, row.field, row.accepted, undefined, own));
     await database.texts.put({ ...row, accepted: { type: 'text', updates: [], seen: {} } });
   }
-  return { touched, vanished };
+  return { touched, vanished, missing };
 }
 
 /** Goes through all records: this is seldom asked for, and an index for it would be written with every row. */
@@ -140,33 +156,44 @@ export async function unlistReturned(database: TequioDatabase, page: Page): Prom
       Object.entries(fields).map(([field, state]) => [fieldKey({ space: page.space, kind, id, field }), state] as const),
     ),
   );
-  const stillGone = known.entries.filter(
-    (entry) => entry.isOther || entry.head.n > (fields.get(fieldKey(entry))?.seen[entry.head.node] ?? 0),
-  );
-  if (stillGone.length < known.entries.length) await database.meta.put({ key: 'vanished', entries: stillGone });
+  const stillGone = known.entries.flatMap((entry) => stillVanished(entry, fields.get(fieldKey(entry))));
+  const isSame = stillGone.length === known.entries.length && stillGone.every((entry, index) => entry === known.entries[index]);
+  if (!isSame) await database.meta.put({ key: 'vanished', entries: stillGone });
+}
+
+/** A colleague's phone that was put back to its own backup may give the name of what vanished to something else. */
+function stillVanished(entry: Vanished, now: FieldPage | undefined): readonly Vanished[] {
+  const { node, n, value } = entry.head;
+  if (wordsIn(now).has(value)) return [];
+  if (entry.isOther || n > (now?.seen[node] ?? 0)) return [entry];
+  const named = entry.isMerged ? undefined : headsOf(now).find((head) => head.node === node && head.n === n);
+  return named && canonicalText(named.value) !== canonicalText(value) ? [{ ...entry, isOther: true }] : [];
 }
 
 /** Of what vanished, the updates of these texts, by their keys. */
 export async function vanishedWords(database: TequioDatabase, texts: ReadonlySet<string>): Promise<readonly Vanished[]> {
   if (texts.size === 0) return [];
   const { entries } = await vanishedRow(database);
-  return entries.filter((entry) => isWords(entry) && texts.has(textKeyText(entry)));
+  return entries.filter((entry) => texts.has(textKeyText(entry)));
 }
 
-/** The keys of texts in these spaces of which words vanished and on which this device has written as well. */
-export async function ownTextsWithLosses(database: TequioDatabase, spaces: ReadonlySet<Space>): Promise<ReadonlySet<string>> {
+/** Takes an update of a text from the list, under whatever names. */
+export async function unlistWords(database: TequioDatabase, words: Vanished): Promise<void> {
   const { entries } = await vanishedRow(database);
-  const lost = new Set(entries.filter((entry) => spaces.has(entry.space) && isWords(entry)).map(textKeyText));
-  if (lost.size === 0) return lost;
+  const isThis = (entry: Vanished) => fieldKey(entry) === fieldKey(words) && entry.head.value === words.head.value;
+  const left = entries.filter((entry) => !isThis(entry));
+  if (left.length < entries.length) await database.meta.put({ key: 'vanished', entries: left });
+}
+
+/** Those of the words that are of texts on which this device has written as well. */
+export async function ofOwnTexts(database: TequioDatabase, words: readonly Vanished[]): Promise<readonly Vanished[]> {
+  if (words.length === 0) return [];
   const own = await database.ops.filter(({ op, refused }) => op.type === 'text' && refused === undefined).toArray();
-  return new Set(own.map(({ op }) => textKeyText(op)).filter((key) => lost.has(key)));
+  const texts = new Set(own.map(({ op }) => textKeyText(op)));
+  return words.filter((entry) => texts.has(textKeyText(entry)));
 }
 
-function isWords({ kind, field, head }: Vanished): boolean {
-  return kindNamed(kind)?.fields[field]?.type === 'text' && typeof head.value === 'string';
-}
-
-/** Takes these from the list: on their reader's word, or since they were written again. */
+/** Takes these from the list, on their reader's word. */
 export async function discardVanished(database: TequioDatabase, entries: readonly Vanished[]): Promise<void> {
   const names = new Set(entries.map(nameOf));
   if (names.size === 0) return;
@@ -199,5 +226,5 @@ function fieldKey({ space, kind, id, field }: Pick<Vanished, 'space' | 'kind' | 
 }
 
 function nameOf(entry: Vanished): string {
-  return `${fieldKey(entry)}/${entry.head.node}:${entry.head.n}`;
+  return `${fieldKey(entry)}/${checkedName(opName(entry.head.node, entry.head.n), valueCheck(entry.head.value))}`;
 }

@@ -65,7 +65,7 @@ export async function moveToNewLane(ports: DataPorts, node: NodeId, at: number):
     const next: Lane = { ...newLane(name), n: moved.length };
     const lanes = lanesOf(device).flatMap((one) => (one.node === node ? [left, next] : [one]));
     await database.ops.bulkDelete(moved.map(({ n }) => [node, n]));
-    await database.ops.bulkAdd(moved.map((row) => movedRow(row, name, at, rename)));
+    await database.ops.bulkAdd(moved.map((row) => movedRow(row, name, lane, at, rename)));
     await renameBases(database, device, rename);
     await database.texts
       .filter(({ lastOwn }) => lastOwn !== undefined)
@@ -81,10 +81,12 @@ function newName(node: NodeId, first: Op | undefined): NodeId | undefined {
   return first && shortHash(`lane ${node} ${opHash(first)}`);
 }
 
-function movedRow(row: OpRow, node: NodeId, at: number, rename: (name: OpName) => OpName): OpRow {
+function movedRow(row: OpRow, node: NodeId, { carried }: Lane, at: number, rename: (name: OpName) => OpName): OpRow {
   const n = row.n - at + 1;
   const op: Op = { ...row.op, node, n, base: row.op.base.map(rename), tx: Math.max(row.op.tx - at + 1, 1) };
-  return { ...row, node, n, op, was: [...(row.was ?? []), opName(row.node, row.n)] };
+  // What no request has carried nobody can name.
+  const was = row.n <= carried ? [...(row.was ?? []), opName(row.node, row.n)] : row.was;
+  return { ...row, node, n, op, ...(was && { was }) };
 }
 
 /** Ops of later lanes that no request has carried name the moved ones by their new names. */

@@ -77,8 +77,10 @@ export type SpaceRow = {
 export type Vanished = RecordRef & {
   readonly field: string;
   readonly head: Head;
-  /** Its name stands for something else by now, so that it will not come back under it. */
+  /** Its name stands for something else by now, so that it does not come back under it. */
   readonly isOther?: true;
+  /** Its value holds the words of several, so that it does not come back as it is. */
+  readonly isMerged?: true;
 };
 export type VanishedRow = { readonly key: 'vanished'; readonly entries: readonly Vanished[] };
 

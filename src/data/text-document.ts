@@ -18,6 +18,8 @@ export type TextDocument = {
   readonly redo: () => string | undefined;
   /** Takes in updates from elsewhere; ones that it has change nothing. */
   readonly merge: (updates: readonly string[]) => void;
+  /** What the document holds beyond these updates, as one update; undefined if they hold it all. */
+  readonly beyond: (updates: readonly string[]) => string | undefined;
   /** Remembers a selection by the letters around it; the result says where it is now. */
   readonly hold: (selection: Selection) => () => Selection;
   /** How many of the updates are none: they are left out, and the rest of the text is read without them. */
@@ -42,9 +44,19 @@ export function openText(field: string, updates: readonly string[]): TextDocumen
     undo: () => updateOf(document, () => written.undo()),
     redo: () => updateOf(document, () => written.redo()),
     merge,
+    beyond: (others) => beyond(document, others),
     hold: (selection) => holdSelection(text, selection),
     unreadable: () => unreadable.size,
   };
+}
+
+function beyond(document: Y.Doc, updates: readonly string[]): string | undefined {
+  const other = new Y.Doc();
+  for (const update of updates) applied(other, update);
+  const known = Y.decodeStateVector(Y.encodeStateVector(other));
+  const held = [...Y.decodeStateVector(Y.encodeStateVector(document))];
+  if (held.every(([client, clock]) => clock <= (known.get(client) ?? 0))) return undefined;
+  return toBase64(Y.encodeStateAsUpdate(document, Y.encodeStateVector(other)));
 }
 
 /** Reads the whole update before any of it comes into the document. */

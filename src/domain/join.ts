@@ -12,7 +12,7 @@
 
 import type { NodeId } from './ids.ts';
 import type { Json } from './json.ts';
-import { isChecked, lifeField, means, type Op, type OpName, opName, parseOpName } from './op.ts';
+import { isChecked, lifeField, means, namesMeaning, type Op, type OpName, opName, parseOpName } from './op.ts';
 import { kindNamed } from './records.ts';
 import type { Stamp } from './stamps.ts';
 
@@ -106,7 +106,8 @@ function emptyState(type: FieldState['type'], seen: Seen): FieldState {
 
 function joinRegister(state: RegisterState, { name, was, head, base }: Entry, live: boolean): RegisterState {
   const awaited = state.awaited ?? [];
-  const bornSuperseded = means(awaited, name, head.value, was);
+  const meant = awaited.length > 0 ? namesMeaning(name, head.value, was) : new Set<OpName>();
+  const bornSuperseded = awaited.some((other) => meant.has(other));
   const replaced = standIns(base, state.stands ?? {});
   const seen = withSeen(state.seen, head);
   const takesEffect = live || bornSuperseded;
@@ -115,7 +116,7 @@ function joinRegister(state: RegisterState, { name, was, head, base }: Entry, li
     heads: live && !bornSuperseded ? [...heads, head].sort(byStampDescending) : heads,
     seen,
     awaited: [...new Set([...awaited, ...(takesEffect ? replaced : [])])].filter(
-      (other) => !means([other], name, head.value, was) && (isChecked(other) || !isSeen(seen, parseOpName(other))),
+      (other) => !meant.has(other) && (isChecked(other) || !isSeen(seen, parseOpName(other))),
     ),
     stands: live ? (state.stands ?? {}) : { ...state.stands, [name]: base },
   });

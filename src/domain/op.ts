@@ -67,14 +67,20 @@ export function valueCheck(value: Json): string {
   return ((hash >>> 0) % 36 ** 4).toString(36).padStart(4, '0');
 }
 
-/**
- * Whether one of the names, with or without a check, means the op with this name and value. Names that it had before (`was`)
- * mean it with a check only: without, they mean whatever has them now.
- */
+/** Whether one of the names, with or without a check, means the op with this name and value, which had these names before. */
 export function means(names: readonly OpName[], name: OpName, value: Json, was: readonly OpName[] = []): boolean {
   if (names.length === 0) return false;
+  const meant = namesMeaning(name, value, was);
+  return names.some((other) => meant.has(other));
+}
+
+/**
+ * Every name that means the op. Names that it had before mean it with a check only: without, they mean whatever has them
+ * now.
+ */
+export function namesMeaning(name: OpName, value: Json, was: readonly OpName[] = []): ReadonlySet<OpName> {
   const check = valueCheck(value);
-  return names.includes(name) || [name, ...was].some((other) => names.includes(checkedName(other, check)));
+  return new Set([name, ...[name, ...was].map((other) => checkedName(other, check))]);
 }
 
 export type RecordRef = { readonly space: Space; readonly kind: string; readonly id: RecordId; readonly town: RecordId | null };

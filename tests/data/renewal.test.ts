@@ -149,7 +149,7 @@ describe('the list of what vanished', () => {
   test('names each value once, with what was last known of it', async () => {
     const { database } = await aDevice();
     await listVanished(database, [gone('ana', 1), gone('ben', 2)]);
-    const later = gone('ana', 1, { head: { ...head('ana', 1), value: 'later' } });
+    const later = gone('ana', 1, { head: { ...head('ana', 1), stamp: '0000000000000009' } });
     await listVanished(database, [later, gone('ana', 1, { field: 'objective' }), gone('ana', 1, { id: 'P2' }), gone('ana', 2)]);
     expect((await vanishedRow(database)).entries).toEqual([
       later,

@@ -153,6 +153,8 @@ test('a database from before snapshots goes on, and makes them as its texts are 
   const writer = await aNoteOf(device, 7);
   await endpoint.store().schema.dropTable('text_snapshot').execute();
   await sql`drop index op_by_record`.execute(endpoint.store());
+  await sql`drop index node_by_device`.execute(endpoint.store());
+  await sql`drop index op_that_was_moved`.execute(endpoint.store());
   await endpoint.store().schema.alterTable('op').dropColumn('same_as').execute();
   await endpoint.store().schema.alterTable('op').dropColumn('was').execute();
   await sql`delete from kysely_migration where name >= '0002'`.execute(endpoint.store());

@@ -2,7 +2,9 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { type FieldState, headsOf } from '#domain/join.ts';
+import { valueCheck } from '#domain/op.ts';
 import { parseHistoryPage } from '#protocol/history.ts';
+import { opToWire } from '#protocol/wire-op.ts';
 import { testOrigin } from '#tests/support/endpoint.ts';
 import { anAction, aStage, clearStages, finance, round, services } from './stage.ts';
 import { aWireDevice, type WireDevice } from './wire-device.ts';
@@ -105,4 +107,33 @@ test('the same words and stamp of somebody else are theirs', async () => {
   await before.sync([mine]);
   await official.sync([theirs]);
   expect(held(official, title)).toHaveLength(2);
+});
+
+test('whoever claims the name of somebody else’s op for the same words hides nothing but their own', async () => {
+  const { before, official, coordinator } = await twoNames();
+  const claim = coordinator.op({ ...anAction('A1'), value: 'Once' });
+  await coordinator.sync([claim], { ops: [opToWire(claim, { was: ['BEFORE:1'] })] });
+  const later = official.op({ ...anAction('A1'), value: 'Later', base: ['BEFORE:1'] });
+  await official.sync([later], { ops: [opToWire(later, { checks: [valueCheck('Once')] })] });
+  await before.sync([before.op({ ...anAction('A1'), value: 'Once' })]);
+  await official.catchUp();
+  expect(held(official, title)).toEqual([['OFFICIAL', 'Later']]);
+});
+
+test('an op that was moved is replaced by whoever replaced it under its old name, be it there or not', async () => {
+  for (const isThere of [true, false]) {
+    const { before, after, official } = await twoNames();
+    await before.sync([before.op({ ...anAction('A1'), value: 'By the copy' })]);
+    const moved = after.op({ ...anAction('A1'), value: 'Lost' });
+    const push = () => after.sync([moved], { ops: [opToWire(moved, { was: ['BEFORE:1'] })] });
+    const later = official.op({ ...anAction('A1'), value: 'Later', base: ['BEFORE:1'] });
+    if (isThere) await push();
+    await official.sync([later], { ops: [opToWire(later, { checks: [valueCheck('Lost')] })] });
+    if (!isThere) await push();
+    await official.catchUp();
+    expect(held(official, title).toSorted()).toEqual([
+      ['BEFORE', 'By the copy'],
+      ['OFFICIAL', 'Later'],
+    ]);
+  }
 });

@@ -1,7 +1,7 @@
 // The first note of the first plan that a phone shows, as its reader and its writer meet it.
 
 import { planNotes, plansWithActions } from '#data/record-queries.ts';
-import { openText, type TextDocument } from '#data/text-document.ts';
+import { mergeUpdates, openText, type TextDocument } from '#data/text-document.ts';
 import { type StoredText, storedText } from '#data/text-queries.ts';
 import { writeNote } from '#domain/commands/note-commands.ts';
 import type { Note } from '#domain/kinds/note.ts';
@@ -26,8 +26,13 @@ export async function noteText(phone: TestPhone): Promise<string> {
   return (await openNote(phone)).read();
 }
 
-/** Saves a pause of typing at the end; in a note that was opened before, or opens it for that. The refusal's code, if any. */
+/**
+ * Saves a pause of typing at the end; in a note that was opened before, with the words on its screen that are stored no more
+ * (as the editor does), or opens it for that. The refusal's code, if any.
+ */
 export async function typeInNote(phone: TestPhone, words: string, opened?: TextDocument): Promise<string | undefined> {
   const editor = opened ?? (await openNote(phone));
-  return phone.save(writeNote(await theNote(phone), editor.write(editor.read() + words) ?? ''));
+  const lost = editor.beyond((await storedNote(phone)).updates);
+  const update = editor.write(editor.read() + words) ?? '';
+  return phone.save(writeNote(await theNote(phone), lost === undefined ? update : mergeUpdates(lost, update)));
 }

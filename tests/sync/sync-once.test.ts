@@ -118,9 +118,12 @@ describe('a request', () => {
   test('says of ops that were moved what they were called before', async () => {
     const phone = await aPhone(1);
     const { node } = await deviceRow(phone);
+    const cut: Reply = () => ({ type: 'cut' });
+    await runWith(phone, cut);
     await moveToNewLane(phone, node, 1);
+    await runWith(phone, cut);
     await moveToNewLane(phone, (await deviceRow(phone)).node, 3);
-    const { requests } = await runWith(phone, takes(phone), () => ({ type: 'cut' }));
+    const { requests } = await runWith(phone, takes(phone), cut);
     const named = requests.flatMap(({ from, ops }) => ops.map(({ was }) => [from.node, was]));
     const [, second] = lanesOf(await deviceRow(phone));
     expect(named).toEqual([

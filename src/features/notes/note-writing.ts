@@ -45,6 +45,10 @@ export function useNoteWriting(note: Note, stored: StoredText, selectionNow: () 
   const [status, setStatus] = useState<NoteWriting['status']>('calm');
   const [onScreen, setOnScreen] = useState<readonly OpRow[]>([]);
   const unsaved = useRef<readonly string[]>([]);
+  /** Words on the screen that were stored and no longer are: a restored endpoint lost them. */
+  const lost = useRef<{ readonly stored: ReadonlySet<string>; readonly update?: string | undefined }>({
+    stored: new Set(stored.updates),
+  });
   const latest = useRef(typed.text);
   const typedUpTo = useRef<number | undefined>(undefined);
   const fallen = useRef({ names: namesOf(stored.fallen), isResting: false });
@@ -68,13 +72,14 @@ export function useNoteWriting(note: Note, stored: StoredText, selectionNow: () 
   const flush = async () => {
     if (!takeIn()) return false;
     fallen.current.isResting = false;
-    const sending = unsaved.current;
-    if (sending.length === 0) return true;
+    const typing = unsaved.current;
+    if (typing.length === 0) return true;
+    const sending = lost.current.update === undefined ? typing : [lost.current.update, ...typing];
     const [from, rewritten] = [document.current, onScreen];
     unsaved.current = [];
     const ok = await save(changesOf(note, sending));
     if (from !== document.current) write(latest.current);
-    else if (!ok) unsaved.current = [...sending, ...unsaved.current];
+    else if (!ok) unsaved.current = [...typing, ...unsaved.current];
     else if (rewritten.length > 0) await letGoOf(rewritten);
     setStatus(ok ? 'saved' : 'failed');
     return ok;
@@ -98,6 +103,9 @@ export function useNoteWriting(note: Note, stored: StoredText, selectionNow: () 
       document.current = openText('body', updates);
       unsaved.current = [];
     }
+    const now = new Set(updates);
+    const isLess = lost.current.update !== undefined || [...lost.current.stored].some((update) => !now.has(update));
+    lost.current = { stored: now, update: isLess ? document.current.beyond(updates) : undefined };
     if (after === before) return;
     setSelection(held());
     show(after, isWaiting);

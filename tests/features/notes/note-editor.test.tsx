@@ -121,3 +121,18 @@ test('typing at two places in one go leaves alone what a colleague changes betwe
   await aColleagueMakes(device, (text) => text.replace('doce', 'trece'));
   await waitFor(() => expect(field.value).toBe('Hoy. Faltan trece luminarias en el centro. Uno.'));
 });
+
+test('typing on takes along words on the screen that a restored endpoint lost', async () => {
+  const { device, field } = await openEditor();
+  const { note, updates } = await stored(device);
+  await aColleagueMakes(device, (text) => `${text} Uno.`);
+  await waitFor(() => expect(field.value).toBe(`${known} Uno.`));
+  const where = [note.space, 'note', note.id, 'body'] as const;
+  const row = await device.database.texts.get([...where]);
+  const kept = row?.accepted.updates.filter(({ value }) => updates.includes(String(value))) ?? [];
+  await device.database.texts.update([...where], { accepted: { type: 'text', updates: kept, seen: row?.accepted.seen ?? {} } });
+  await waitFor(async () => expect((await stored(device)).updates).toHaveLength(updates.length));
+  await userEvent.type(field, ' Dos.', { initialSelectionStart: field.value.length, initialSelectionEnd: field.value.length });
+  await leaveSaved();
+  expect(openText('body', (await stored(device)).updates).read()).toBe(`${known} Uno. Dos.`);
+});
