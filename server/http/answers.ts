@@ -60,10 +60,11 @@ async function jsonResponse(
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
   const text = Buffer.from(JSON.stringify(body));
+  // What nobody stores need not say what it varies by.
   const frame = { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers };
   const accepted = request.headers.get('accept-encoding') ?? '';
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
   if (text.length < worthCompressing || !encoding) return new Response(text, { status, headers: frame });
   const bytes = await (encoding === 'br' ? compressBrotli(text, quality) : compressGzip(text));
-  return new Response(bytes, { status, headers: { ...frame, 'content-encoding': encoding, vary: 'accept-encoding' } });
+  return new Response(bytes, { status, headers: { ...frame, 'content-encoding': encoding } });
 }

@@ -13,7 +13,7 @@ export async function post(path: string, body: unknown, extra: Readonly<Record<s
 
 /** Asks for what an address names. */
 export async function get(path: string): Promise<Delivered> {
-  return request(path, { method: 'GET' });
+  return request(path, { method: 'GET', cache: 'no-store' }); // a POST is stored by nobody, and would only say so at length
 }
 
 async function request(path: string, init: RequestInit): Promise<Delivered> {
@@ -23,7 +23,6 @@ async function request(path: string, init: RequestInit): Promise<Delivered> {
     const response = await fetch(path, {
       ...init,
       credentials: 'same-origin',
-      cache: 'no-store',
       signal: patience.signal,
     });
     const body = parsed(await response.text()); // a line that breaks in the middle of the body rejects here: cut
