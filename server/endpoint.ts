@@ -15,9 +15,10 @@ import { isOwnOrigin } from './http/own-origin.ts';
 import { apiHeaders, pageHeaders } from './http/security-headers.ts';
 import { createTryLimit } from './http/try-limit.ts';
 import { joinRoute, lookRoute } from './invitation-routes.ts';
+import { contactsRoute, inviteRoute, listRoute, withdrawRoute } from './inviting-routes.ts';
 import { factsOf, type Log } from './log.ts';
 import { createRightsOf } from './rights.ts';
-import { authenticate, endSession } from './sessions.ts';
+import { authenticate, leaveDevice, type Session } from './sessions.ts';
 import type { Store } from './store/tables.ts';
 import { createDigestOf } from './sync/differing.ts';
 import { syncRoute } from './sync/sync-route.ts';
@@ -102,9 +103,17 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     const session = await sessionOf(req.raw);
     return joinRoute(ports, req.raw, env.address, session.ok ? session.value : undefined, isSecure(req.raw));
   });
+  const asPerson = async (request: Request, answer: (session: Session) => Promise<Response>) => {
+    const session = await sessionOf(request);
+    return session.ok ? answer(session.value) : answerError(request, { error: session.refusal });
+  };
+  api.get('/invitations', ({ req }) => asPerson(req.raw, (session) => listRoute(ports, req.raw, session)));
+  api.post('/invitations', ({ req }) => asPerson(req.raw, (session) => inviteRoute(ports, req.raw, session)));
+  api.post('/invitations/withdraw', ({ req }) => asPerson(req.raw, (session) => withdrawRoute(ports, req.raw, session)));
+  api.get('/devices', ({ req }) => asPerson(req.raw, (session) => contactsRoute(ports, req.raw, session)));
   api.delete('/session', async ({ req }) => {
     const session = await sessionOf(req.raw);
-    if (session.ok) await endSession(store, session.value.tokenHash);
+    if (session.ok) await leaveDevice(store, session.value.device, now());
     return answerJson(req.raw, {}, { 'set-cookie': endedCookie(isSecure(req.raw)) });
   });
   api.all('*', ({ req }) => answerError(req.raw, { error: 'not-found' }));

@@ -9,6 +9,7 @@ import { tokenCookie } from './http/cookie.ts';
 import { readJson } from './http/read-body.ts';
 import type { TryLimit } from './http/try-limit.ts';
 import { describeInvitation, findInvitation } from './invitations.ts';
+import { isStillOffered } from './inviting.ts';
 import { type JoinPorts, joinRound } from './joining.ts';
 import type { Session } from './sessions.ts';
 import { versionOf } from './versions.ts';
@@ -27,6 +28,7 @@ export async function lookRoute(ports: InvitationPorts, request: Request, addres
     if (!look) return { error: 'malformed' };
     const found = await findInvitation(ports.store, look.code, ports.now());
     if (!found.ok) return { error: found.refusal };
+    if (!(await isStillOffered(ports.store, ports.rightsOf, found.value))) return { error: 'invitation-withdrawn' };
     return answerJson(request, version.value.writeInvitation(await describeInvitation(ports.store, found.value)));
   });
 }

@@ -1,8 +1,9 @@
-// Invitations: who may join, as what, until when. Two codes open the same one: a long one for links and QR codes, a short
-// one for typing. Both are kept as SHA-256 only.
-// Leaves to others: what joining brings into being (joining.ts), how often somebody may try (http/try-limit.ts).
+// Invitations: who may join, as what, how often, until when. Two codes open the same one: a long one for links and QR codes, a
+// short one for typing. Both are kept as SHA-256 only.
+// Leaves to others: on whose behalf one is made (inviting.ts), what joining brings into being (joining.ts), how often
+// somebody may try a code (http/try-limit.ts).
 
-import { base32, type NodeId, type RandomBytes, type RecordId, roundSpace } from '#domain/ids.ts';
+import { base32, createId, type RandomBytes, type RecordId, roundSpace } from '#domain/ids.ts';
 import type { FieldState } from '#domain/join.ts';
 import type { Role } from '#domain/kinds/membership.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
@@ -25,37 +26,59 @@ export type Offer = {
 /** `link` goes into a link's fragment; `typed` is grouped for reading, as in K7QF-3XW-M2P. */
 export type Codes = { readonly link: string; readonly typed: string };
 
-export type OpenInvitation = Offer & { readonly linkHash: string; readonly expiresAt: number };
+/** Who made it, and on which device. */
+export type Maker = { readonly person: RecordId; readonly device: RecordId };
 
-export type InvitationRefusal = 'invitation-unknown' | 'invitation-used' | 'invitation-expired';
+export type OpenInvitation = Offer & {
+  readonly id: RecordId;
+  readonly uses: number;
+  readonly usesLeft: number;
+  readonly expiresAt: number;
+  readonly createdAt: number;
+  /** Null for one that the endpoint made by itself. */
+  readonly madeBy: RecordId | null;
+};
+
+export type InvitationRefusal = 'invitation-unknown' | 'invitation-used' | 'invitation-expired' | 'invitation-withdrawn';
+
+export type InvitationMeans = {
+  readonly nowMs: number;
+  readonly random: RandomBytes;
+  /** Default: 30 days. */
+  readonly lifeMs?: number | undefined;
+  /** How many may join with it; default: one. */
+  readonly uses?: number | undefined;
+  /** Left out: the endpoint itself. */
+  readonly maker?: Maker | undefined;
+};
 
 const invitationLifeMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Makes an invitation for one use and gives its codes, which are known to nobody afterwards. */
+/** Makes an invitation and gives its codes, which are known to nobody afterwards. */
 export async function createInvitation(
   db: Store,
   offer: Offer,
-  {
-    nowMs,
-    random,
-    lifeMs = invitationLifeMs,
-  }: { readonly nowMs: number; readonly random: RandomBytes; readonly lifeMs?: number },
-): Promise<Codes> {
+  { nowMs, random, lifeMs = invitationLifeMs, uses = 1, maker }: InvitationMeans,
+): Promise<Codes & { readonly id: RecordId; readonly expiresAt: number }> {
   const link = base32(random(17)).slice(0, 26);
   const typed = base32(random(7)).slice(0, 10);
   const row: InvitationTable = {
     ...offer,
+    id: createId(nowMs, random),
     link_hash: hashOf(link),
     typed_hash: hashOf(typed),
     groups: JSON.stringify(offer.groups),
     expires_at: nowMs + lifeMs,
-    uses_left: 1,
-    joined_device: null,
-    joined_at: null,
+    uses,
+    uses_left: uses,
+    made_by: maker?.person ?? null,
+    made_on: maker?.device ?? null,
+    withdrawn_at: null,
     created_at: nowMs,
   };
   await db.insertInto('invitation').values(row).execute();
-  return { link, typed: `${typed.slice(0, 4)}-${typed.slice(4, 7)}-${typed.slice(7)}` };
+  const grouped = `${typed.slice(0, 4)}-${typed.slice(4, 7)}-${typed.slice(7)}`;
+  return { id: row.id, link, typed: grouped, expiresAt: row.expires_at };
 }
 
 /** The invitation behind a code, if it still opens. `code` may be either code, typed in any fashion. */
@@ -67,59 +90,45 @@ export async function findInvitation(db: Store, code: string, nowMs: number): Pr
     .where((is) => is.or([is('link_hash', '=', hash), is('typed_hash', '=', hash)]))
     .executeTakeFirst();
   if (!row) return refuse('invitation-unknown');
+  if (row.withdrawn_at !== null) return refuse('invitation-withdrawn');
   if (row.uses_left < 1) return refuse('invitation-used');
   if (row.expires_at <= nowMs) return refuse('invitation-expired');
-  const { link_hash, expires_at, role, town, position, groups, round, person } = row;
-  return ok({
-    role: role as Role,
-    town,
-    position,
-    groups: JSON.parse(groups) as readonly RecordId[],
-    round,
-    person,
-    linkHash: link_hash,
-    expiresAt: expires_at,
-  });
+  return ok(invitationFrom(row));
+}
+
+/** Every invitation that still opens, newest first. */
+export async function listInvitations(db: Store, nowMs: number): Promise<readonly OpenInvitation[]> {
+  const rows = await db
+    .selectFrom('invitation')
+    .selectAll()
+    .where('withdrawn_at', 'is', null)
+    .where('uses_left', '>', 0)
+    .where('expires_at', '>', nowMs)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(invitationFrom);
+}
+
+/** Whoever holds its codes can no longer join. Safe to repeat; who has joined with it stays. */
+export async function withdrawInvitation(db: Store, id: RecordId, nowMs: number): Promise<void> {
+  await db
+    .updateTable('invitation')
+    .set({ withdrawn_at: nowMs })
+    .where('id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .execute();
 }
 
 /** Takes one use; false when somebody else was faster. */
-export async function redeemInvitation(db: Store, linkHash: string): Promise<boolean> {
+export async function redeemInvitation(db: Store, id: RecordId): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('invitation')
     .set((row) => ({ uses_left: row('uses_left', '-', 1) }))
-    .where('link_hash', '=', linkHash)
+    .where('id', '=', id)
     .where('uses_left', '>', 0)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** Notes who redeemed it, so that a repeated request can be told from a second one. */
-export async function noteJoining(db: Store, linkHash: string, device: RecordId, nowMs: number): Promise<void> {
-  await db.updateTable('invitation').set({ joined_device: device, joined_at: nowMs }).where('link_hash', '=', linkHash).execute();
-}
-
-/** How long a device whose answer got lost may ask again with the same code. */
-const repeatMs = 15 * 60 * 1000;
-
-/** The device that redeemed this code a moment ago and counts under this node: its answer got lost on the way. */
-export async function recentJoining(
-  db: Store,
-  code: string,
-  node: NodeId,
-  nowMs: number,
-): Promise<{ readonly device: RecordId; readonly person: RecordId; readonly round: RecordId } | undefined> {
-  const hash = hashOf(normalizeCode(code));
-  return db
-    .selectFrom('invitation')
-    .innerJoin('device', 'device.device', 'invitation.joined_device')
-    .innerJoin('node', 'node.device', 'device.device')
-    .leftJoin('session', (join) => join.onRef('session.device', '=', 'device.device').on('session.revoked_at', 'is not', null))
-    .select(['device.device', 'device.person', 'device.round'])
-    .where((is) => is.or([is('link_hash', '=', hash), is('typed_hash', '=', hash)]))
-    .where('joined_at', '>', nowMs - repeatMs)
-    .where('node.node', '=', node)
-    .where('session.revoked_at', 'is', null)
-    .executeTakeFirst();
 }
 
 /** What is shown before somebody joins: names instead of ids. */
@@ -133,6 +142,24 @@ export async function describeInvitation(db: Store, invitation: OpenInvitation):
     round: { id: round, name: await nameOf('round', round) },
     groups: await Promise.all(groups.map((group) => nameOf('group', group))),
     expiresAt,
+  };
+}
+
+function invitationFrom(row: InvitationTable): OpenInvitation {
+  const { id, role, town, position, groups, round, person, uses } = row;
+  return {
+    id,
+    role: role as Role,
+    town,
+    position,
+    groups: JSON.parse(groups) as readonly RecordId[],
+    round,
+    person,
+    uses,
+    usesLeft: row.uses_left,
+    expiresAt: row.expires_at,
+    createdAt: row.created_at,
+    madeBy: row.made_by,
   };
 }
 

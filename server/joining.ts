@@ -10,14 +10,9 @@ import type { Membership } from '#domain/kinds/membership.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { Joined, JoinRequest } from '#protocol/invitation.ts';
 import { commitChanges } from './commit/change-to-op.ts';
-import {
-  findInvitation,
-  type InvitationRefusal,
-  noteJoining,
-  type OpenInvitation,
-  recentJoining,
-  redeemInvitation,
-} from './invitations.ts';
+import { noteUse, repeatedUse } from './invitation-uses.ts';
+import { findInvitation, type InvitationRefusal, type OpenInvitation, redeemInvitation } from './invitations.ts';
+import { isStillOffered } from './inviting.ts';
 import type { RightsOf } from './rights.ts';
 import { createSession, type Session } from './sessions.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
@@ -43,30 +38,23 @@ export async function joinRound(
 ): Promise<Result<Joining, JoiningRefusal>> {
   return ports.store.transaction().execute(async (tx) => {
     const nowMs = ports.now();
+    // The line broke after the commit: the same device asks again and gets its answer, and a session.
+    const repeated = await repeatedUse(tx, request, nowMs);
+    if (repeated) return ok({ joined: repeated, token: await createSession(tx, repeated.device, nowMs, ports.random) });
     const found = await findInvitation(tx, request.code, nowMs);
-    if (!found.ok) return found.refusal === 'invitation-used' ? answerAgain(tx, ports, request) : found;
+    if (!found.ok) return found;
     const invitation = found.value;
+    if (!(await isStillOffered(tx, ports.rightsOf, invitation))) return refuse('invitation-withdrawn');
     const known = invitation.person ?? session?.person;
     const owner = await nodeOwner(tx, request.node);
     if (owner && (known === undefined || owner.person !== known)) return refuse('other-person');
-    if (!(await redeemInvitation(tx, invitation.linkHash))) return refuse('invitation-used');
+    if (!(await redeemInvitation(tx, invitation.id))) return refuse('invitation-used');
     const joined = await bringIntoBeing(tx, ports, request, invitation, session);
-    await noteJoining(tx, invitation.linkHash, joined.device, nowMs);
+    await noteUse(tx, invitation.id, joined.device, request.attempt, nowMs);
     if (session) await tx.deleteFrom('session').where('token_hash', '=', session.tokenHash).execute();
     const token = await createSession(tx, joined.device, nowMs, ports.random);
     return ok({ joined, token });
   });
-}
-
-/** The line broke after the commit: the same device asks again with the same code and gets its answer, and a session. */
-async function answerAgain(
-  tx: StoreTransaction,
-  { now, random }: JoinPorts,
-  { code, node }: JoinRequest,
-): Promise<Result<Joining, InvitationRefusal>> {
-  const joined = await recentJoining(tx, code, node, now());
-  if (!joined) return refuse('invitation-used');
-  return ok({ joined, token: await createSession(tx, joined.device, now(), random) });
 }
 
 async function bringIntoBeing(
@@ -86,16 +74,19 @@ async function bringIntoBeing(
     .values({ person, space: roundSpace(round) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const membership = isKnown ? await findMembership(tx, rightsOf, person, invitation) : undefined;
+  // What people make for somebody who takes part already is one more device for them, and nothing else.
+  const isDeviceOnly = invitation.person !== null && invitation.madeBy !== null;
+  const membership = isKnown && !isDeviceOnly ? await findMembership(tx, rightsOf, person, invitation) : undefined;
   const known = await knownDevice(tx, request.node, person, invitation.round);
   const device = known ?? createId(nowMs, random);
   const changes = [
     ...(isKnown ? [] : personChanges(person, invitation)),
-    ...(membership ? moreGroups(membership, invitation) : membershipChanges(createId(nowMs, random), person, invitation)),
+    ...(isDeviceOnly ? [] : partChanges(membership, person, invitation, () => createId(nowMs, random))),
     ...(known ? [] : deviceChanges(device, person, request, invitation)),
   ];
   if (changes.length > 0) await commitChanges(tx, ownNode, changes, nowMs);
-  if (!known) await tx.insertInto('device').values({ device, person, round, created_at: nowMs }).execute();
+  if (!known) await tx.insertInto('device').values({ device, person, round, created_at: nowMs, left_at: null }).execute();
+  else await tx.updateTable('device').set({ left_at: null }).where('device', '=', device).execute();
   await adoptNode(tx, request.node, device);
   return { person, device, round };
 }
@@ -110,6 +101,15 @@ async function findMembership(
   const { rounds } = await rightsOf(tx, person);
   const memberships = rounds.filter(({ space }) => space === roundSpace(round)).flatMap((round) => round.memberships);
   return memberships.find((one) => one.person === person && one.role === role && one.town === town && !one.deleted);
+}
+
+function partChanges(
+  known: Membership | undefined,
+  person: RecordId,
+  invitation: OpenInvitation,
+  newId: () => RecordId,
+): readonly Change[] {
+  return known ? moreGroups(known, invitation) : membershipChanges(newId(), person, invitation);
 }
 
 /** Groups that the invitation brings beyond those that the membership has. */

@@ -10,14 +10,18 @@ export type Session = {
   readonly device: RecordId;
   readonly person: RecordId;
   readonly tokenHash: string;
-  /** The cookie should be sent again, so that its year begins anew. */
+  /** When its use was last noted, ms since 1970. */
+  readonly lastSeenAt: number;
+  /** The first use of a day: the cookie should be sent again, so that its year begins anew. */
   readonly renew: boolean;
 };
 
 export type SessionRefusal = 'no-session' | 'session-revoked';
 
 export const sessionLifeS = 365 * 24 * 60 * 60;
-const renewAfterMs = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+/** How exactly the last contact of a device is known. */
+const noteAfterMs = 15 * 60 * 1000;
 
 export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
@@ -33,14 +37,14 @@ export async function createSession(db: Store, device: RecordId, nowMs: number, 
   return token;
 }
 
-/** Who asks. At most once a day this notes that the session is in use. */
+/** Who asks. Every quarter of an hour this notes that the session is in use. */
 export async function authenticate(
   db: Store,
   token: string | undefined,
   nowMs: number,
 ): Promise<Result<Session, SessionRefusal>> {
   const found = await findSession(db, hashOf(token ?? ''), nowMs);
-  if (found.ok && found.value.renew) {
+  if (found.ok && nowMs - found.value.lastSeenAt >= noteAfterMs) {
     await db.updateTable('session').set({ last_seen_at: nowMs }).where('token_hash', '=', found.value.tokenHash).execute();
   }
   return found;
@@ -57,10 +61,16 @@ export async function findSession(db: Store, tokenHash: string, nowMs: number): 
   if (!row) return refuse('no-session');
   if (row.revoked_at !== null) return refuse('session-revoked');
   if (row.last_seen_at + sessionLifeS * 1000 < nowMs) return refuse('no-session');
-  return ok({ device: row.device, person: row.person, tokenHash, renew: nowMs - row.last_seen_at >= renewAfterMs });
+  const { device, person, last_seen_at: lastSeenAt } = row;
+  return ok({ device, person, tokenHash, lastSeenAt, renew: dayOf(lastSeenAt) < dayOf(nowMs) });
 }
 
-/** Ends one session, as asked by its own device. Safe to repeat. */
-export async function endSession(db: Store, tokenHash: string): Promise<void> {
-  await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
+function dayOf(ms: number): number {
+  return Math.floor(ms / dayMs);
+}
+
+/** Somebody leaves on this device: none of its sessions goes on, and others can see since when. Safe to repeat. */
+export async function leaveDevice(db: Store, device: RecordId, nowMs: number): Promise<void> {
+  await db.deleteFrom('session').where('device', '=', device).where('revoked_at', 'is', null).execute();
+  await db.updateTable('device').set({ left_at: nowMs }).where('device', '=', device).execute();
 }

@@ -4,8 +4,17 @@
 
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { ErrorBody } from '#protocol/codes.ts';
+import type { DeviceContacts } from '#protocol/device-contacts.ts';
 import { type HistoryPage, type HistoryRequest, parseHistoryRequest } from '#protocol/history.ts';
 import { type Invitation, type Joined, type JoinRequest, parseJoinRequest, parseLookRequest } from '#protocol/invitation.ts';
+import {
+  type InviteRequest,
+  type MadeInvitation,
+  type OpenInvitations,
+  parseInviteRequest,
+  parseWithdrawRequest,
+  type Withdrawn,
+} from '#protocol/inviting.ts';
 import { packAnswer, unpackRequest } from '#protocol/pack.ts';
 import { type ParsedSyncRequest, parseSyncRequest, type SyncResponse } from '#protocol/sync.ts';
 
@@ -19,6 +28,12 @@ export type SpokenVersion = {
   readonly writeInvitation: (invitation: Invitation) => unknown;
   readonly readJoin: (body: unknown) => JoinRequest | undefined;
   readonly writeJoined: (joined: Joined) => unknown;
+  readonly readInvite: (body: unknown) => InviteRequest | undefined;
+  readonly writeMade: (made: MadeInvitation) => unknown;
+  readonly writeInvitations: (open: OpenInvitations) => unknown;
+  readonly readWithdraw: (body: unknown) => { readonly id: string } | undefined;
+  readonly writeWithdrawn: (withdrawn: Withdrawn) => unknown;
+  readonly writeContacts: (contacts: DeviceContacts) => unknown;
 };
 
 const asItIs = (answer: unknown) => answer;
@@ -33,6 +48,12 @@ export const spokenVersions: Readonly<Record<number, SpokenVersion>> = {
     writeInvitation: asItIs,
     readJoin: parseJoinRequest,
     writeJoined: asItIs,
+    readInvite: parseInviteRequest,
+    writeMade: asItIs,
+    writeInvitations: asItIs,
+    readWithdraw: parseWithdrawRequest,
+    writeWithdrawn: asItIs,
+    writeContacts: asItIs,
   },
 };
 

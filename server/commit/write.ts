@@ -110,7 +110,7 @@ export async function writeNode(tx: StoreTransaction, { node, device, lastN, rec
     .execute();
 }
 
-/** A revoked device is out at once and stays out, whatever is written later. */
+/** A revoked device is out at once and stays out, whatever is written later; so is whoever was still to come by its invitations. */
 export async function revokeSessions(tx: StoreTransaction, ops: readonly ReceiptedOp[], nowMs: number): Promise<void> {
   const revoked = ops
     .filter(({ op, code }) => code === undefined && op.kind === 'device')
@@ -127,6 +127,12 @@ export async function revokeSessions(tx: StoreTransaction, ops: readonly Receipt
       .set({ revoked_at: nowMs })
       .where('device', 'in', devices)
       .where('revoked_at', 'is', null)
+      .execute();
+    await tx
+      .updateTable('invitation')
+      .set({ withdrawn_at: nowMs })
+      .where('made_on', 'in', devices)
+      .where('withdrawn_at', 'is', null)
       .execute();
   }
 }

@@ -10,6 +10,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-text-snapshots': { up: createTextSnapshots },
   '0003-history-of-a-record': { up: indexOpsByRecord },
   '0004-ops-under-two-names': { up: addOtherNames },
+  '0005-invitations-for-many': { up: letPeopleInvite },
 };
 
 /** Brings the database to this version's tables; throws when a step fails. */
@@ -154,4 +155,31 @@ async function addOtherNames(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('op').addColumn('was', 'text').execute();
   await db.schema.createIndex('node_by_device').on('node').column('device').execute();
   await db.schema.createIndex('op_that_was_moved').on('op').column('id').where(sql<boolean>`was is not null`).execute();
+}
+
+async function letPeopleInvite(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('invitation').addColumn('id', 'text').execute();
+  await db.schema
+    .alterTable('invitation')
+    .addColumn('uses', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+  await db.schema.alterTable('invitation').addColumn('made_by', 'text').execute();
+  await db.schema.alterTable('invitation').addColumn('made_on', 'text').execute();
+  await db.schema.alterTable('invitation').addColumn('withdrawn_at', 'bigint').execute();
+  await sql`update invitation set id = substr(link_hash, 1, 26)`.execute(db);
+  await db.schema.createIndex('invitation_by_id').on('invitation').column('id').unique().execute();
+  await db.schema.createIndex('invitation_by_device').on('invitation').column('made_on').execute();
+  await db.schema
+    .createTable('invitation_use')
+    .addColumn('invitation', 'text', (column) => column.notNull())
+    .addColumn('device', 'text', (column) => column.notNull())
+    .addColumn('attempt_hash', 'text')
+    .addColumn('joined_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('use_by_invitation').on('invitation_use').column('invitation').execute();
+  await sql`insert into invitation_use (invitation, device, joined_at)
+    select id, joined_device, joined_at from invitation where joined_device is not null`.execute(db);
+  await db.schema.alterTable('invitation').dropColumn('joined_device').execute();
+  await db.schema.alterTable('invitation').dropColumn('joined_at').execute();
+  await db.schema.alterTable('device').addColumn('left_at', 'bigint').execute();
 }

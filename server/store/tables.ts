@@ -72,7 +72,14 @@ export type SpaceTable = { space: string; head: number; chain: string };
 export type NodeTable = { node: string; device: string; last_n: number; receipt: string; last_stamp: string };
 
 /** Which person a joined device belongs to. Its name is in the device record of the round space. */
-export type DeviceTable = { device: string; person: string; round: string; created_at: number };
+export type DeviceTable = {
+  device: string;
+  person: string;
+  round: string;
+  created_at: number;
+  /** When somebody left the round on it; null while they have not. */
+  left_at: number | null;
+};
 
 /** In which round spaces to look for somebody's memberships. The rights themselves are the membership records. */
 export type ParticipantTable = { person: string; space: string };
@@ -88,6 +95,8 @@ export type SessionTable = {
 
 /** Codes are kept as SHA-256 only. `link_hash` and `typed_hash` open the same invitation. */
 export type InvitationTable = {
+  /** By which it is named where its codes may not be. */
+  id: string;
   link_hash: string;
   typed_hash: string;
   role: string;
@@ -99,12 +108,17 @@ export type InvitationTable = {
   /** Somebody who takes part already and joins with one more device; null makes a new person. */
   person: string | null;
   expires_at: number;
+  uses: number;
   uses_left: number;
-  /** The device that redeemed it last, and when. */
-  joined_device: string | null;
-  joined_at: number | null;
+  /** The person who made it, and on which device; null for the endpoint itself. */
+  made_by: string | null;
+  made_on: string | null;
+  withdrawn_at: number | null;
   created_at: number;
 };
+
+/** A device that an invitation brought in. What it made up for that attempt is kept as SHA-256 only. */
+export type InvitationUseTable = { invitation: string; device: string; attempt_hash: string | null; joined_at: number };
 
 /** Single values: `node` is the endpoint's own node, `example` marks a round made from the example. */
 export type SettingTable = { name: string; value: string };
@@ -119,6 +133,7 @@ export type Tables = {
   participant: ParticipantTable;
   session: SessionTable;
   invitation: InvitationTable;
+  invitation_use: InvitationUseTable;
   setting: SettingTable;
 };
 

@@ -15,7 +15,7 @@ import { commitPush, type Pushed, type PushRefusal } from '../commit/push.ts';
 import type { Commits } from '../commits.ts';
 import type { Log } from '../log.ts';
 import type { RightsOf } from '../rights.ts';
-import type { Session } from '../sessions.ts';
+import { findSession, type Session, type SessionRefusal } from '../sessions.ts';
 import { readBackedUpThrough } from '../settings.ts';
 import { distinct } from '../store/lists.ts';
 import type { Store, StoreTransaction } from '../store/tables.ts';
@@ -37,6 +37,7 @@ export type SyncPorts = {
 
 export type SyncRefusal =
   | PushRefusal
+  | { readonly error: SessionRefusal }
   | { readonly error: 'unknown-history'; readonly nodes: readonly NodeId[]; readonly spaces: readonly Space[] };
 
 export async function answerSync(
@@ -63,7 +64,7 @@ export async function answerSync(
 
 async function push(
   { store, rightsOf, ownNode, now, log }: SyncPorts,
-  { device, person }: Session,
+  { device, person, tokenHash }: Session,
   { from, ops, nodes, cursors }: ParsedSyncRequest,
 ): Promise<Result<Pushed & { readonly alsoIn: readonly Space[] }, SyncRefusal>> {
   const sent = ops.map((wire, index) => ({
@@ -73,6 +74,9 @@ async function push(
     ...(wire.was !== undefined && { was: wire.was }),
   }));
   return store.transaction().execute(async (tx) => {
+    // Asked again where the ops are taken in: since the request came, somebody may have revoked the device.
+    const alive = await findSession(tx, tokenHash, now());
+    if (!alive.ok) return refuse({ error: alive.refusal });
     // Before anything is taken in: the names that this device counts from and builds on may mean other ops here.
     const unknown = { nodes: await unknownReceipts(tx, nodes), spaces: await unknownChains(tx, cursors) };
     if (unknown.nodes.length + unknown.spaces.length > 0) {

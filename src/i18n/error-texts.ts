@@ -40,6 +40,8 @@ const lineKeys: Record<LineCode, ErrorKey> = {
   'invitation-unknown': 'line.invitationUnknown',
   'invitation-used': 'line.invitationUsed',
   'invitation-expired': 'line.invitationExpired',
+  'invitation-withdrawn': 'line.invitationWithdrawn',
+  'may-not-invite': 'line.mayNotInvite',
   'other-person': 'line.otherPerson',
   'not-found': 'line.failed',
   busy: 'line.busy',

@@ -34,6 +34,10 @@ export type RequestError =
   | 'invitation-unknown'
   | 'invitation-used'
   | 'invitation-expired'
+  /** Taken back, or made by somebody who may not offer that any more. */
+  | 'invitation-withdrawn'
+  /** The person may not invite to that. */
+  | 'may-not-invite'
   /** This device already works for somebody else. */
   | 'other-person'
   | 'not-found'

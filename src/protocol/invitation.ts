@@ -23,7 +23,14 @@ export const invitationSchema = v.object({
 /** What an invitation offers, shown before it is redeemed. `groups` are names. */
 export type Invitation = v.InferOutput<typeof invitationSchema>;
 
-export const joinRequestSchema = v.object({ version, code: text(64), node: text(40), deviceName: text(120) });
+export const joinRequestSchema = v.object({
+  version,
+  code: text(64),
+  node: text(40),
+  deviceName: text(120),
+  /** A secret that the device makes up for this attempt: with it, and only with it, it may ask again for an answer that got lost. */
+  attempt: v.optional(text(40)),
+});
 export type JoinRequest = v.InferOutput<typeof joinRequestSchema>;
 
 export const joinedSchema = v.object({ person: text(40), device: text(40), round: text(40) });

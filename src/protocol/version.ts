@@ -2,6 +2,6 @@
 // A changed message shape needs a new number, a line here, the shape's new hash in tests/protocol/version.test.ts, and a
 // test with yesterday's client.
 //
-// 1  push and pull in one request; receipts, chains, pages of fields.
+// 1  push and pull in one request; receipts, chains, pages of fields; joining, inviting and what is known of devices.
 
 export const protocolVersion = 1;

@@ -14,8 +14,10 @@ async function look(endpoint: TestEndpoint, code: string) {
   return { status: response.status, body: (await response.json()) as Invitation & { error?: string } };
 }
 
-async function join(endpoint: TestEndpoint, code: string, node = 'NODE1', headers: Readonly<Record<string, string>> = {}) {
-  const response = await endpoint.fetch(postJson('/api/join', { code, node, deviceName: 'A phone' }, headers));
+type JoinChanges = { readonly headers?: Readonly<Record<string, string>>; readonly attempt?: string };
+
+async function join(endpoint: TestEndpoint, code: string, node = 'NODE1', { headers, attempt }: JoinChanges = {}) {
+  const response = await endpoint.fetch(postJson('/api/join', { code, node, deviceName: 'A phone', attempt }, headers));
   return {
     status: response.status,
     cookie: response.headers.get('set-cookie'),
@@ -73,23 +75,46 @@ describe('an invitation', () => {
   test('answers the same device again when its first answer got lost, for a quarter of an hour', async () => {
     const { endpoint } = await aStage();
     const { link } = await endpoint.invite('liaison');
-    const first = await join(endpoint, link, 'NODE1');
-    const again = await join(endpoint, link, 'NODE1');
+    const first = await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' });
+    const again = await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' });
     expect(again).toMatchObject({ status: 200, body: first.body });
     expect(again.cookie).not.toBe(first.cookie);
-    expect(await join(endpoint, link, 'NODE2')).toMatchObject({ status: 410 });
+    expect(await join(endpoint, link, 'NODE2', { attempt: 'SECRET1' })).toMatchObject({ status: 410 });
     endpoint.clock.ms += 16 * 60 * 1000;
-    expect(await join(endpoint, link, 'NODE1')).toMatchObject({ status: 410 });
+    expect(await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' })).toMatchObject({ status: 410 });
+  });
+
+  test('for many opens as often as it says, for a new person each time', async () => {
+    const { endpoint } = await aStage();
+    const { link, typed } = await endpoint.invite('official', 'chapa-de-mota', { person: null, uses: 2 });
+    const [first, second] = [await join(endpoint, link, 'NODE1'), await join(endpoint, typed, 'NODE2')];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(first.body.person).not.toBe(second.body.person);
+    expect(await join(endpoint, link, 'NODE3')).toMatchObject({ status: 410, body: { error: 'invitation-used' } });
+  });
+
+  test('for many tells a device its lost answer again, and nobody who only knows the name that it counts under', async () => {
+    const { endpoint } = await aStage();
+    const { link } = await endpoint.invite('official', 'chapa-de-mota', { person: null, uses: 3 });
+    const first = await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' });
+    expect(await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' })).toMatchObject({ status: 200, body: first.body });
+    for (const attempt of [undefined, '', 'SECRET2']) {
+      const guessed = await join(endpoint, link, 'NODE1', attempt === undefined ? {} : { attempt });
+      expect(guessed).toMatchObject({ status: 409, body: { error: 'other-person' }, cookie: null });
+    }
+    expect(await endpoint.store().selectFrom('invitation').select('uses_left').where('uses', '=', 3).execute()).toEqual([
+      { uses_left: 2 },
+    ]);
   });
 
   test('does not open again for a device that was revoked meanwhile', async () => {
     const { endpoint, device } = await aStage();
     const coordinator = await device('coordinator', null, 'COORD');
     const { link } = await endpoint.invite('official', 'chapa-de-mota');
-    const { body } = await join(endpoint, link, 'NODE1');
+    const { body } = await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' });
     const record = { space: round, kind: 'device', id: (body as { device: string }).device, town: chapa, field: 'revoked' };
     await coordinator.sync([coordinator.op({ ...record, value: true })]);
-    expect(await join(endpoint, link, 'NODE1')).toMatchObject({ status: 410 });
+    expect(await join(endpoint, link, 'NODE1', { attempt: 'SECRET1' })).toMatchObject({ status: 410 });
   });
 
   test('opens for one of two devices that try at the same moment', async () => {
@@ -171,7 +196,7 @@ describe('joining', () => {
     const { endpoint, device } = await aStage();
     const first = await endpoint.join((await endpoint.invite('official', 'chapa-de-mota', { person: null })).link, 'PHONE');
     const { link } = await endpoint.invite('mentor', 'queretaro', { person: null });
-    const second = await join(endpoint, link, 'PHONE', { cookie: first.cookie });
+    const second = await join(endpoint, link, 'PHONE', { headers: { cookie: first.cookie } });
     expect(second.body).toEqual({ person: first.person, device: first.device, round: first.round });
     const official = await device('official', 'chapa-de-mota', 'OTHER');
     const memberships = [...official.fields].filter(
@@ -184,7 +209,7 @@ describe('joining', () => {
     const { endpoint } = await aStage();
     const first = await endpoint.join((await endpoint.invite('liaison', 'chapa-de-mota')).link, 'PHONE');
     const { link } = await endpoint.invite('liaison', 'chapa-de-mota', { groups: [spaceOwner(finance)] });
-    await join(endpoint, link, 'PHONE', { cookie: first.cookie });
+    await join(endpoint, link, 'PHONE', { headers: { cookie: first.cookie } });
     const again = await endpoint.joinedFetch('liaison', 'chapa-de-mota', 'OTHER');
     const device = aWireDevice(again, 'OTHER', endpoint.clock.ms);
     await device.catchUp();
@@ -208,7 +233,7 @@ describe('joining', () => {
     const liaison = await device('liaison', 'chapa-de-mota', 'PHONE');
     const { link } = await endpoint.invite('mentor', 'queretaro');
     const refusal = { status: 409, body: { error: 'other-person' }, cookie: null };
-    expect(await join(endpoint, link, 'PHONE', { cookie: liaison.send.cookie })).toMatchObject(refusal);
+    expect(await join(endpoint, link, 'PHONE', { headers: { cookie: liaison.send.cookie } })).toMatchObject(refusal);
     expect(await join(endpoint, link, 'PHONE')).toMatchObject(refusal);
     const action = liaison.op({ space: services, kind: 'action', id: 'A1', town: chapa });
     expect(await liaison.sync([action])).toMatchObject({ acked: 1, refused: [] });

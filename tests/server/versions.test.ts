@@ -22,6 +22,12 @@ const yesterday: SpokenVersion = {
   writeInvitation: ({ role }) => ({ role }),
   readJoin: (body) => today.readJoin({ ...(body as object), code: (body as { readonly ticket: unknown }).ticket }),
   writeJoined: ({ person }) => ({ me: person }),
+  readInvite: today.readInvite,
+  writeMade: today.writeMade,
+  writeInvitations: today.writeInvitations,
+  readWithdraw: today.readWithdraw,
+  writeWithdrawn: today.writeWithdrawn,
+  writeContacts: today.writeContacts,
 };
 const table = spokenVersions as Record<number, SpokenVersion>;
 

@@ -51,7 +51,7 @@ export async function join(
   const offer = { role, position, groups, town: town?.id ?? null, round: roundId, person };
   const { link } = await createInvitation(endpoint.store, offer, { nowMs: endpoint.clock.ms, random: endpoint.random });
   const { node } = await ensureDeviceRow(ports);
-  const asked = JSON.stringify({ code: link, node, deviceName: who.key });
+  const asked = JSON.stringify({ code: link, node, deviceName: who.key, attempt: `first try of ${node}` });
   const ask = (dieAt?: number) => endpoint.answer(post('/api/join', asked, who.cookie), dieAt);
   const first = await ask(endpointDiesAt);
   const answer = first && !answerIsLost ? first : await ask();

@@ -10,7 +10,7 @@ import type { TownKey } from '#example/content-types.ts';
 import type { Joined } from '#protocol/invitation.ts';
 import { createEndpoint, type Endpoint, type EndpointParts } from '#server/endpoint.ts';
 import { beginRound, exampleOf, loadExample, readFirstRound } from '#server/example.ts';
-import { type Codes, createInvitation, type Offer } from '#server/invitations.ts';
+import { type Codes, createInvitation, type InvitationMeans, type Offer } from '#server/invitations.ts';
 import type { Log } from '#server/log.ts';
 import { openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
@@ -30,7 +30,11 @@ export type TestEndpoint = {
   /** Lines that were logged. */
   readonly logged: readonly string[];
   /** Codes for a person of the example with that role, in that town (any town, if absent); throws if there is none. */
-  readonly invite: (role: Role, town?: TownKey | null, changes?: Partial<Offer> & { readonly lifeMs?: number }) => Promise<Codes>;
+  readonly invite: (
+    role: Role,
+    town?: TownKey | null,
+    changes?: Partial<Offer> & Pick<Partial<InvitationMeans>, 'lifeMs' | 'uses'>,
+  ) => Promise<Codes>;
   readonly join: (code: string, node: string, deviceName?: string) => Promise<JoinedFetch>;
   /** Invites and joins in one go. */
   readonly joinedFetch: (role: Role, town: TownKey | null | undefined, node: string) => Promise<JoinedFetch>;
@@ -71,9 +75,9 @@ export async function anEndpoint({
 
   const fetch = (request: Request) => endpoint.fetch(request, { address: '192.0.2.1' });
 
-  const invite: TestEndpoint['invite'] = async (role, town, { lifeMs, ...changes } = {}) => {
+  const invite: TestEndpoint['invite'] = async (role, town, { lifeMs, uses, ...changes } = {}) => {
     const offer = { ...(example ? offerOf(role, town) : emptyOffer(role, roundId)), ...changes };
-    return createInvitation(store, offer, { nowMs: clock.ms, random, lifeMs });
+    return createInvitation(store, offer, { nowMs: clock.ms, random, lifeMs, uses });
   };
 
   const joinWith: TestEndpoint['join'] = async (code, node, deviceName = 'A test phone') => {
