@@ -12,7 +12,7 @@ import { answerError, answerEvents, answerJson } from './http/answers.ts';
 import { createAppFiles } from './http/app-files.ts';
 import { endedCookie, readToken, tokenCookie } from './http/cookie.ts';
 import { isOwnOrigin } from './http/own-origin.ts';
-import { apiHeaders, pageHeaders } from './http/security-headers.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { createTryLimit } from './http/try-limit.ts';
 import { joinRoute, lookRoute } from './invitation-routes.ts';
 import { contactsRoute, inviteRoute, listRoute, withdrawRoute } from './inviting-routes.ts';
@@ -74,12 +74,9 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
   const api = new Hono<Env>();
   api.use(async (context, next) => {
     const { method } = context.req;
-    if (method !== 'GET' && method !== 'HEAD' && !isOwnOrigin(context.req.raw, publicOrigin)) {
-      context.res = await answerError(context.req.raw, { error: 'foreign-origin' });
-    } else {
-      await next();
-    }
-    for (const [name, value] of Object.entries(apiHeaders)) context.res.headers.set(name, value);
+    const isReading = method === 'GET' || method === 'HEAD';
+    if (isReading || isOwnOrigin(context.req.raw, publicOrigin)) return next();
+    return answerError(context.req.raw, { error: 'foreign-origin' });
   });
   api.get('/health', ({ req }) => answerJson(req.raw, { status: 'ok', version }));
   api.post('/sync', async ({ req }) => {
@@ -120,10 +117,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
 
   const app = new Hono<Env>();
   app.route('/api', api);
-  app.get(
-    '*',
-    async ({ req }) => (await appFiles?.answer(req.raw)) ?? new Response('Not found', { status: 404, headers: pageHeaders }),
-  );
+  app.get('*', async ({ req }) => (await appFiles?.answer(req.raw)) ?? new Response('Not found', { status: 404 }));
   app.all('*', ({ req }) => answerError(req.raw, { error: 'not-found' }));
   app.onError(async (error, { req }) => {
     log.error({ path: new URL(req.url).pathname, ...factsOf(error) }, 'a request failed');
@@ -131,7 +125,11 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
   });
 
   return {
-    fetch: async (request, asker = { address: 'unknown' }) => app.fetch(request, asker),
+    fetch: async (request, asker = { address: 'unknown' }) => {
+      const answer = await app.fetch(request, asker);
+      for (const [name, value] of Object.entries(securityHeaders(request, isSecure(request)))) answer.headers.set(name, value);
+      return answer;
+    },
     hangUp: headStreams.close,
     close: async () => {
       await headStreams.close();

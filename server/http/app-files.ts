@@ -7,7 +7,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { pageHeaders } from './security-headers.ts';
 
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
@@ -90,7 +89,6 @@ async function answerWith(file: AppFile, request: Request, path: string): Promis
   const encoding = compressible.test(file.type) ? encodingFor(request) : 'identity';
   const etag = `"${file.tag}-${encoding}"`;
   const headers: Record<string, string> = {
-    ...pageHeaders,
     'content-type': file.type,
     'cache-control': isNamedByContent(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag,
