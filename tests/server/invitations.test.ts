@@ -252,7 +252,7 @@ describe('joining', () => {
     const plain = await join(endpoint, (await endpoint.invite('liaison')).link);
     expect(plain.cookie).toMatch(/^tequio=[0-9A-Z]{26}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/);
     const secure = (await aStage({ publicOrigin: 'https://tequio.example' })).endpoint;
-    expect((await join(secure, (await secure.invite('liaison')).link)).cookie).toMatch(/; Secure$/);
+    expect((await join(secure, (await secure.invite('liaison')).link)).cookie).toMatch(/^__Host-tequio=.+; Secure$/);
   });
 
   test('with something else than a node is malformed and uses nothing up', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { testOrigin } from '#tests/support/endpoint.ts';
+import { postJson, testOrigin } from '#tests/support/endpoint.ts';
 import { anAction, aStage, chapa, clearStages, round } from './stage.ts';
 import { aWireDevice } from './wire-device.ts';
 
@@ -47,6 +47,19 @@ describe('a session', () => {
     expect(await liaison.post(liaison.request([]))).toMatchObject({ status: 200 });
     endpoint.clock.ms += 366 * dayMs;
     expect(await liaison.post(liaison.request([]))).toMatchObject({ status: 401, body: { error: 'no-session' } });
+  });
+
+  test('that began under the plain name goes on by https, and moves to the name that no neighbour can set', async () => {
+    const { endpoint } = await aStage({ publicOrigin: 'https://tequio.example' });
+    const { link } = await endpoint.invite('liaison', 'chapa-de-mota');
+    const { cookie } = await endpoint.join(link, 'LIAISON');
+    const [name, token] = cookie.split('=');
+    expect(name).toBe('__Host-tequio');
+    const body = { version: 1, nodes: {}, from: { node: 'LIAISON', n: 1 }, ops: [], cursors: {}, maxBytes: 1024 };
+    const sync = (cookies: string) => endpoint.fetch(postJson('/api/sync', body, { cookie: cookies }));
+    expect((await sync(`tequio=${token}; __Host-tequio=planted`)).status).toBe(401);
+    endpoint.clock.ms += 2 * dayMs;
+    expect((await sync(`tequio=${token}`)).headers.get('set-cookie')).toMatch(`__Host-tequio=${token}; Path=/`);
   });
 
   test('ends when its device leaves', async () => {
