@@ -4,15 +4,14 @@
 
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
 import { exampleRound } from '#example/content/round.ts';
 import { type Config, readConfig } from './config.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { beginRound, loadExample, readFirstRound } from './example.ts';
-import { addressOf } from './http/address.ts';
+import { createListener } from './http/listener.ts';
 import { createLog } from './log.ts';
 import { invitationLine, inviteToFirstRound, type PrintedInvitation } from './print-invitations.ts';
 import { openStore } from './store/open-store.ts';
@@ -32,11 +31,7 @@ async function run(settings: Config): Promise<void> {
   const invitations = await prepareRound(store, settings);
   const { appFolder, publicOrigin, logLevel } = settings;
   const endpoint = createEndpoint({ store, now: Date.now, random, log: createLog(logLevel), appFolder, publicOrigin });
-  const server = createAdaptorServer({
-    fetch: (request, { incoming }) =>
-      endpoint.fetch(request, { address: addressOf(incoming as IncomingMessage, publicOrigin !== undefined) }),
-    serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
-  });
+  const server = createListener({ answer: endpoint.fetch, isBehindProxy: publicOrigin !== undefined });
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenFailure(error, settings)));
   server.listen(settings.port, settings.host, () => {
     const { port } = server.address() as AddressInfo;
@@ -71,8 +66,6 @@ function announce(invitations: readonly PrintedInvitation[], publicOrigin: strin
   console.log(`ready ${here}`);
 }
 
-type Server = ReturnType<typeof createAdaptorServer>;
-
 function stopOnSignal(server: Server, endpoint: Endpoint): void {
   let isStopping = false;
   const stop = () => {
@@ -84,7 +77,7 @@ function stopOnSignal(server: Server, endpoint: Endpoint): void {
     };
     void endpoint.hangUp();
     server.close(finish);
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    server.closeIdleConnections();
     setTimeout(finish, graceMs).unref();
   };
   process.on('SIGTERM', stop);

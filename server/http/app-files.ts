@@ -33,7 +33,8 @@ type AppFile = {
   readonly type: string;
   readonly tag: string;
   readonly modifiedMs: number;
-  readonly bytes: Map<Encoding, Buffer>;
+  /** Shared by all answers: nobody who reads slowly holds a copy. */
+  readonly bytes: Map<Encoding, Uint8Array<ArrayBuffer>>;
 };
 
 export type AppFiles = { readonly answer: (request: Request) => Promise<Response | undefined> };
@@ -79,7 +80,7 @@ async function load(folder: string, path: string, known: Map<string, AppFile>): 
     type: types[extname(path)] ?? 'application/octet-stream',
     tag: createHash('sha256').update(bytes).digest('hex').slice(0, 16),
     modifiedMs: facts.mtimeMs,
-    bytes: new Map([['identity', bytes]]),
+    bytes: new Map([['identity', new Uint8Array(bytes)]]),
   };
   known.set(path, fresh);
   return fresh;
@@ -98,7 +99,7 @@ async function answerWith(file: AppFile, request: Request, path: string): Promis
   const bytes = await encoded(file, encoding);
   if (encoding !== 'identity') headers['content-encoding'] = encoding;
   headers['content-length'] = String(bytes.length);
-  return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers });
+  return new Response(request.method === 'HEAD' ? null : bytes, { headers });
 }
 
 function isNamedByContent(path: string): boolean {
@@ -110,14 +111,15 @@ function encodingFor(request: Request): Encoding {
   return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
 }
 
-async function encoded(file: AppFile, encoding: Encoding): Promise<Buffer> {
+async function encoded(file: AppFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   const kept = file.bytes.get(encoding);
   if (kept) return kept;
-  const plain = file.bytes.get('identity') ?? Buffer.alloc(0);
+  const plain = file.bytes.get('identity') ?? new Uint8Array();
   const bytes =
     encoding === 'br'
       ? await compressBrotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
       : await compressGzip(plain, { level: 9 });
-  file.bytes.set(encoding, bytes);
-  return bytes;
+  const shared = new Uint8Array(bytes);
+  file.bytes.set(encoding, shared);
+  return shared;
 }

@@ -17,8 +17,8 @@ export async function readJson(request: Request, maxBytes: number): Promise<Resu
   if (encoding !== 'gzip' && encoding !== 'identity') return refuse('malformed');
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return refuse('too-large');
   const received = await readBytes(request, maxBytes);
-  if (!received) return refuse('too-large');
-  const inflated = encoding === 'gzip' ? await inflateWithin(received, maxBytes) : ok(received);
+  if (!received.ok) return received;
+  const inflated = encoding === 'gzip' ? await inflateWithin(received.value, maxBytes) : received;
   return inflated.ok ? parse(inflated.value.toString('utf8')) : inflated;
 }
 
@@ -26,15 +26,19 @@ function isJson(contentType: string | null): boolean {
   return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer | undefined> {
+async function readBytes(request: Request, maxBytes: number): Promise<Result<Buffer, 'malformed' | 'too-large'>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > maxBytes) return undefined;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      length += chunk.length;
+      if (length > maxBytes) return refuse('too-large');
+      chunks.push(chunk);
+    }
+  } catch {
+    return refuse('malformed'); // the line broke: nobody is there to read the answer
   }
-  return Buffer.concat(chunks);
+  return ok(Buffer.concat(chunks));
 }
 
 async function inflateWithin(bytes: Buffer, maxBytes: number): Promise<Result<Buffer, 'malformed' | 'too-large'>> {

@@ -31,7 +31,7 @@ const pageHeaders: Headers = {
 };
 
 /** What only answers to a page's own fetch needs; they are many and small, and no other page can ask for them. */
-const fetchedHeaders: Headers = {
+export const fetchedHeaders: Headers = {
   'content-security-policy': "default-src 'none'",
   'x-content-type-options': 'nosniff',
 };
