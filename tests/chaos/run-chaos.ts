@@ -3,15 +3,16 @@
 // while a request is on its way. Before the next start the files are compared with what the devices were told.
 // In the end everything is sent, a device joins that was not there before, and all of them must show the same.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpName } from '#domain/op.ts';
 import type { SyncOutcome } from '#sync/sync-once.ts';
+import { doubledIn, missingIn } from '#tests/load/stored-ops.ts';
 import { seededRandom } from '#tests/support/device.ts';
-import { type EndpointProcess, startEndpoint } from '#tests/support/endpoint-process.ts';
-import { doubledIn, missingIn, readStoredOps, unansweredIn, unequalSpaces } from './compare.ts';
+import { anEmptyApp, type EndpointProcess, startEndpoint } from '#tests/support/endpoint-process.ts';
+import { readStoredOps, unansweredIn, unequalSpaces } from './compare.ts';
 import { type Chance, someChange } from './edit.ts';
 import { joinAsSocketPhone, type SocketPhone } from './socket-phone.ts';
 
@@ -41,7 +42,7 @@ export type ChaosReport = {
 export async function runChaos(wishes: ChaosWishes): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'tequio-chaos-'));
   try {
-    const endpoint = await startEndpoint({ dataDir: join(folder, 'data'), env: { TEQUIO_APP: anApp(folder) } });
+    const endpoint = await startEndpoint({ dataDir: join(folder, 'data'), env: { TEQUIO_APP: anEmptyApp(folder) } });
     return await play(endpoint, wishes).finally(endpoint.kill);
   } finally {
     rmSync(folder, { recursive: true });
@@ -80,14 +81,6 @@ async function play(
   const { lost, doubled, unanswered } = findings;
   const acked = phones.reduce((count, { acknowledged }) => count + acknowledged.size, 0);
   return { kills, acked, lost: lost.size, doubled: doubled.size, unequal, unanswered: unanswered.size };
-}
-
-/** The endpoint wants an app to serve; nobody here opens it. */
-function anApp(folder: string): string {
-  const app = join(folder, 'app');
-  mkdirSync(app);
-  writeFileSync(join(app, 'index.html'), '<!doctype html>');
-  return app;
 }
 
 function chanceOf(seed: number): Chance {
@@ -148,7 +141,8 @@ function lookInto(
     for (const name of missingIn(stored, phone[promise])) findings.lost.add(name);
     for (const name of unansweredIn(stored, phone)) findings.unanswered.add(name);
   }
-  for (const name of doubledIn(stored, phones)) findings.doubled.add(name);
+  const saved = new Map(phones.flatMap((phone) => [...phone.saved]));
+  for (const name of doubledIn(stored, saved)) findings.doubled.add(name);
 }
 
 /** Sends and fetches what is left, everywhere and on a device that joins now; gives the number of spaces that differ. */

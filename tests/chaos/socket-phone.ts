@@ -12,11 +12,9 @@ import { parseJoined } from '#protocol/invitation.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
 import { opFromWire } from '#protocol/wire-op.ts';
 import { type Delivered, type SyncOutcome, syncOnce } from '#sync/sync-once.ts';
+import type { OpHashes } from '#tests/load/stored-ops.ts';
 import { aDevice } from '#tests/support/device.ts';
 import type { Invitation } from '#tests/support/endpoint-process.ts';
-
-/** Hashes of ops by their names. */
-export type OpHashes = ReadonlyMap<OpName, string>;
 
 export type SocketPhone = {
   readonly ports: DataPorts;

@@ -1,6 +1,6 @@
 // The real endpoint as a process of its own, as `npm start` runs it, on a folder and a port of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,6 +106,14 @@ function parseInvitations(printed: string): readonly Invitation[] {
     const [, role, town, link, typed = ''] = /^invitation (\S+) (\S+) (\S+)(?: (\S+))?\s*$/.exec(line) ?? [];
     return role && town && link ? [{ role, town: town === '-' ? null : town, link, typed }] : [];
   });
+}
+
+/** The endpoint wants an app to serve. This one is for tests in which nobody opens it; gives its folder, within the given one. */
+export function anEmptyApp(folder: string): string {
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, 'index.html'), '<!doctype html>');
+  return app;
 }
 
 function untilReady(child: ChildProcess, port: number, onText: (text: string) => void): Promise<void> {
