@@ -24,6 +24,8 @@ export type WireDevice = {
   readonly request: (ops: readonly Op[], changes?: Partial<SyncRequest>) => SyncRequest;
   /** Posts and gives status and body as they are. */
   readonly post: (body: unknown) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+  /** Takes in what came back. */
+  readonly takeIn: (answer: SyncResponse) => void;
   /** Pushes and takes in what comes back. Throws on an error. */
   readonly sync: (ops?: readonly Op[], changes?: Partial<SyncRequest>) => Promise<SyncResponse>;
   /** Syncs until every space is at its head; gives the pages in order. */
@@ -88,10 +90,13 @@ export function aWireDevice(send: JoinedFetch, node: string, startMs: number): W
       const { status, body } = await device.post(device.request(ops, changes));
       if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
       const answer = body as unknown as SyncResponse;
-      device.acked = answer.acked;
-      device.receipt = answer.receipt;
-      for (const page of answer.pages) layDown(page, fields, cursors);
+      device.takeIn(answer);
       return answer;
+    },
+    takeIn: ({ acked, receipt, pages }) => {
+      device.acked = acked;
+      device.receipt = receipt;
+      for (const page of pages) layDown(page, fields, cursors);
     },
     catchUp: async (maxBytes = 256 * 1024) => {
       const pages: Page[] = [];

@@ -25,6 +25,8 @@ export type EndpointOptions = {
 };
 
 export type EndpointProcess = {
+  /** Of the process that runs now. */
+  readonly pid: () => number;
   readonly port: number;
   readonly origin: string;
   readonly dataDir: string;
@@ -81,6 +83,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
   }
 
   return {
+    pid: () => child.pid ?? 0,
     port,
     origin: `http://localhost:${port}`,
     dataDir,

@@ -2,8 +2,8 @@
 // heard within two seconds of each commit that moved a space of theirs.
 
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Line } from '#tests/load/line.ts';
+import { until } from '#tests/load/until.ts';
 
 /** Whoever has a stream, in the order in which they are opened. */
 export type Listener = { readonly line: Line; readonly cookie: string };
@@ -44,9 +44,4 @@ async function openStream({ line, cookie }: Listener): Promise<Stream> {
   });
   answer.on('error', () => {}); // its close says the same
   return stream;
-}
-
-async function until(isSo: () => boolean, mostMs: number): Promise<void> {
-  const start = performance.now();
-  while (!isSo() && performance.now() - start < mostMs) await pause(10);
 }
