@@ -13,10 +13,10 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-invitations-for-many': { up: letPeopleInvite },
 };
 
-/** Brings the database to this version's tables; throws when a step fails. */
-export async function migrate(store: Store): Promise<void> {
+/** Brings the database to this version's tables, or to those of an earlier step; throws when a step fails. */
+export async function migrate(store: Store, last?: string): Promise<void> {
   const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
   if (error) throw error;
 }
 

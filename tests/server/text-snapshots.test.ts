@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { openText } from '#data/text-document.ts';
 import { opName } from '#domain/op.ts';
 import { firstUpdate } from '#server/texts/yjs-text.ts';
+import { goBackTo } from '#tests/support/older-database.ts';
 import { aNote, aStage, clearStages, type Stage, services } from './stage.ts';
 import type { WireDevice } from './wire-device.ts';
 
@@ -151,13 +151,7 @@ test('a push merges a few texts only, and the others when they are written on ag
 test('a database from before snapshots goes on, and makes them as its texts are written on', async () => {
   const { device, endpoint } = await aStage();
   const writer = await aNoteOf(device, 7);
-  await endpoint.store().schema.dropTable('text_snapshot').execute();
-  await sql`drop index op_by_record`.execute(endpoint.store());
-  await sql`drop index node_by_device`.execute(endpoint.store());
-  await sql`drop index op_that_was_moved`.execute(endpoint.store());
-  await endpoint.store().schema.alterTable('op').dropColumn('same_as').execute();
-  await endpoint.store().schema.alterTable('op').dropColumn('was').execute();
-  await sql`delete from kysely_migration where name >= '0002'`.execute(endpoint.store());
+  await goBackTo('0001-first-tables', endpoint.store());
   await endpoint.restart();
   expect(textOf(await device('coordinator', null, 'BEFORE'))).toBe(written(0, 7));
   await writer.write('7.');
