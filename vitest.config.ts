@@ -1,17 +1,36 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { findPostgres, missingPostgres } from './tests/support/postgres.ts';
+
+/** What goes through the database, and runs once more on PostgreSQL. */
+const onBothStores = ['events', 'history', 'invitations', 'pages', 'push', 'sessions', 'store', 'text-snapshots', 'two-names'];
+const onPostgres = [...onBothStores.map((name) => `tests/server/${name}.test.ts`), 'tests/server/postgres/*.test.ts'];
+
+const hasPostgres = findPostgres() !== undefined;
+if (!hasPostgres) console.warn(missingPostgres);
 
 // Everything but the browser. Tests run in node; one that needs a DOM says so in its first line: // @vitest-environment happy-dom
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify('0.0.0-test'), __SHOWN_BY__: JSON.stringify('test') },
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
     environment: 'node',
     globalSetup: ['tests/support/temporary-folder.ts'],
     setupFiles: ['tests/support/fail-on-console-error.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+          exclude: [...configDefaults.exclude, 'tests/e2e/**', 'tests/server/postgres/**'],
+        },
+      },
+      ...(hasPostgres
+        ? [{ extends: true as const, test: { name: 'postgres', include: onPostgres, env: { TEQUIO_TEST_STORE: 'postgres' } } }]
+        : []),
+    ],
   },
 });

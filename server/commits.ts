@@ -1,6 +1,5 @@
 // News of commits, for whoever waits for them. It says which spaces may have moved, never what was written.
-// Within one process. Several processes on one database would put its LISTEN and NOTIFY behind the same two functions; until
-// then a commit of another process is noticed at the next heartbeat.
+// Within one process; several processes on one database tell one another through it (store/postgres-commits.ts).
 
 import type { Space } from '#domain/ids.ts';
 
@@ -8,6 +7,7 @@ export type Commits = {
   /** To be called after the commit, with every space that it may have moved; one that did not move does no harm. */
   readonly tell: (spaces: readonly Space[]) => void;
   readonly listen: (hear: (spaces: readonly Space[]) => void) => void;
+  readonly close: () => Promise<void>;
 };
 
 export function createCommits(): Commits {
@@ -19,5 +19,6 @@ export function createCommits(): Commits {
     listen: (hear) => {
       listeners.push(hear);
     },
+    close: async () => {},
   };
 }

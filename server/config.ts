@@ -9,6 +9,8 @@ export type Config = {
   readonly port: number;
   readonly host: string;
   readonly dataFolder: string;
+  /** postgres://...; undefined keeps the database as a file in the data folder. May hold a password: not to be printed. */
+  readonly databaseUrl: string | undefined;
   readonly appFolder: string;
   readonly loadsExample: boolean;
   /** Where the endpoint is reached from outside; undefined means http://localhost:PORT. */
@@ -32,15 +34,32 @@ export function readConfig(env: Variables, appFolder: string): Result<Config, st
   if (!logLevels.includes(logLevel)) return refuse(`TEQUIO_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}".`);
   const publicOrigin = readOrigin(env.TEQUIO_ORIGIN);
   if (!publicOrigin.ok) return publicOrigin;
+  const databaseUrl = env.DATABASE_URL || undefined;
+  if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) {
+    return refuse('DATABASE_URL must be an address such as postgres://name:password@localhost:5432/tequio.');
+  }
   return ok({
     port,
     host: env.HOST || '127.0.0.1',
     dataFolder: resolve(env.TEQUIO_DATA || 'data'),
+    databaseUrl,
     appFolder: resolve(env.TEQUIO_APP || appFolder),
     loadsExample: example === '1',
     publicOrigin: publicOrigin.value,
     logLevel,
   });
+}
+
+/** It names the database; the host may be named in the query instead, for a socket. */
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+}
+
+/** The database's address without name and password. */
+export function placeOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
 }
 
 function readOrigin(text: string | undefined): Result<string | undefined, string> {

@@ -1,11 +1,11 @@
 // The endpoint as a function from request to answer: the API under /api, the built app everywhere else.
 // Promises: no socket, clock or randomness of its own, so tests call it as they would `fetch`; a broken promise inside
-// becomes the code 'failed' and a line in the log without personal data.
+// becomes the code 'failed' and a line in the log without personal data; a database that is away for a while, 'busy'.
 // Leaves to others: listening (main.ts), making the example (example.ts).
 
 import { Hono } from 'hono';
 import { createNodeId, type RandomBytes } from '#domain/ids.ts';
-import { createCommits } from './commits.ts';
+import { type Commits, createCommits } from './commits.ts';
 import { createHeadStreams } from './head-streams.ts';
 import { historyRoute } from './history/history-route.ts';
 import { answerError, answerEvents, answerJson } from './http/answers.ts';
@@ -19,6 +19,7 @@ import { contactsRoute, inviteRoute, listRoute, withdrawRoute } from './inviting
 import { factsOf, type Log } from './log.ts';
 import { createRightsOf } from './rights.ts';
 import { authenticate, leaveDevice, type Session } from './sessions.ts';
+import { isPassing } from './store/failures.ts';
 import type { Store } from './store/tables.ts';
 import { createDigestOf } from './sync/differing.ts';
 import { syncRoute } from './sync/sync-route.ts';
@@ -30,6 +31,8 @@ export type EndpointParts = {
   readonly now: () => number;
   readonly random: RandomBytes;
   readonly log: Log;
+  /** What other processes on the same database tell and are told; without it there is no other. */
+  readonly commits?: Commits;
   /** Where the endpoint is reached from outside, as in 'https://tequio.example'; the request's own host if absent. */
   readonly publicOrigin?: string;
   /** The built app; without it only the API is served. */
@@ -64,7 +67,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     digestOf: createDigestOf(),
     ownNode: createNodeId(parts.random),
     tryLimit: createTryLimit(parts.codeTries ?? codeTries),
-    commits: createCommits(),
+    commits: parts.commits ?? createCommits(),
   };
   const headStreams = createHeadStreams({ ...ports, heartbeatMs: parts.heartbeatMs ?? heartbeatMs });
   const appFiles = parts.appFolder === undefined ? undefined : createAppFiles(parts.appFolder);
@@ -121,7 +124,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
   app.all('*', ({ req }) => answerError(req.raw, { error: 'not-found' }));
   app.onError(async (error, { req }) => {
     log.error({ path: new URL(req.url).pathname, ...factsOf(error) }, 'a request failed');
-    return answerError(req.raw, { error: 'failed' });
+    return answerError(req.raw, { error: isPassing(error) ? 'busy' : 'failed' });
   });
 
   return {
@@ -133,6 +136,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     hangUp: headStreams.close,
     close: async () => {
       await headStreams.close();
+      await ports.commits.close();
       await store.destroy();
     },
   };

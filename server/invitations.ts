@@ -120,13 +120,14 @@ export async function withdrawInvitation(db: Store, id: RecordId, nowMs: number)
     .execute();
 }
 
-/** Takes one use; false when somebody else was faster. */
+/** Takes one use; false when somebody else was faster, with the last one or with withdrawing it. */
 export async function redeemInvitation(db: Store, id: RecordId): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('invitation')
     .set((row) => ({ uses_left: row('uses_left', '-', 1) }))
     .where('id', '=', id)
     .where('uses_left', '>', 0)
+    .where('withdrawn_at', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

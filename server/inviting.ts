@@ -8,10 +8,12 @@ import { mayInvite, mayInviteAgain } from '#domain/inviting.ts';
 import type { Membership } from '#domain/kinds/membership.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { InviteRequest, ListedInvitation, MadeInvitation } from '#protocol/inviting.ts';
+import { lockForWriting } from './commit/locks.ts';
 import { createInvitation, listInvitations, type Offer, type OpenInvitation, withdrawInvitation } from './invitations.ts';
-import type { Rights, RightsOf } from './rights.ts';
+import { type Rights, type RightsOf, roundsOf } from './rights.ts';
 import { findSession, type Session, type SessionRefusal } from './sessions.ts';
 import type { Store } from './store/tables.ts';
+import { writing } from './store/transactions.ts';
 
 export type InvitingPorts = {
   readonly store: Store;
@@ -30,10 +32,12 @@ export async function invite(
   { person, device, tokenHash }: Session,
   request: InviteRequest,
 ): Promise<Result<MadeInvitation, InvitingRefusal>> {
-  return store.transaction().execute(async (tx) => {
+  return writing<MadeInvitation, InvitingRefusal>(store, async (tx) => {
+    const rounds = await roundsOf(tx, person);
+    await lockForWriting(tx, { nodes: [], writes: [], reliesOn: rounds });
     const session = await findSession(tx, tokenHash, now());
     if (!session.ok) return session;
-    const rights = await rightsOf(tx, person);
+    const rights = await rightsOf(tx, person, rounds);
     const offer = await offerOf(tx, rightsOf, rights, request);
     if (!offer) return refuse('not-found');
     if (!(await mayOffer(tx, rightsOf, rights, offer))) return refuse('may-not-invite');
@@ -62,7 +66,7 @@ export async function withdraw(
   { person }: Session,
   id: RecordId,
 ): Promise<Result<undefined, 'not-found'>> {
-  return store.transaction().execute(async (tx) => {
+  return writing(store, async (tx) => {
     const invitation = (await listInvitations(tx, now())).find((one) => one.id === id);
     if (!invitation || !(await mayWithdraw(tx, rightsOf, await rightsOf(tx, person), invitation))) return refuse('not-found');
     await withdrawInvitation(tx, id, now());

@@ -1,7 +1,8 @@
 // Joining a round: an invitation is redeemed by a device. In one transaction the invitation is used up, the person, the
 // membership and the device come into being as records of the round (written by the endpoint's own node), and a session begins.
 // A device that has joined already stays the same person. An invitation that names a person makes one more device for them.
-// Promises: a node never passes from one person to another; whoever tries is refused and the invitation stays good.
+// Promises: a node never passes from one person to another; whoever tries is refused and the invitation stays good. However many
+// try at once, in whichever process, an invitation is not used more often than it says.
 
 import type { Change } from '#domain/change.ts';
 import { refOf, setFields } from '#domain/change.ts';
@@ -10,12 +11,14 @@ import type { Membership } from '#domain/kinds/membership.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { Joined, JoinRequest } from '#protocol/invitation.ts';
 import { commitChanges } from './commit/change-to-op.ts';
+import { lockForWriting } from './commit/locks.ts';
 import { noteUse, repeatedUse } from './invitation-uses.ts';
 import { findInvitation, type InvitationRefusal, type OpenInvitation, redeemInvitation } from './invitations.ts';
 import { isStillOffered } from './inviting.ts';
 import type { RightsOf } from './rights.ts';
 import { createSession, type Session } from './sessions.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
+import { writing } from './store/transactions.ts';
 
 export type JoinPorts = {
   readonly store: Store;
@@ -36,25 +39,39 @@ export async function joinRound(
   request: JoinRequest,
   session: Session | undefined,
 ): Promise<Result<Joining, JoiningRefusal>> {
-  return ports.store.transaction().execute(async (tx) => {
+  return writing<Joining, JoiningRefusal>(ports.store, async (tx) => {
     const nowMs = ports.now();
-    // The line broke after the commit: the same device asks again and gets its answer, and a session.
-    const repeated = await repeatedUse(tx, request, nowMs);
-    if (repeated) return ok({ joined: repeated, token: await createSession(tx, repeated.device, nowMs, ports.random) });
+    const early = await answerAgain(tx, ports, request);
+    if (early) return ok(early);
     const found = await findInvitation(tx, request.code, nowMs);
     if (!found.ok) return found;
     const invitation = found.value;
+    const { nodes } = await lockForWriting(tx, {
+      nodes: [ports.ownNode, request.node],
+      writes: [{ space: roundSpace(invitation.round), kind: 'membership', type: 'set', field: 'role' }],
+    });
+    const meanwhile = await answerAgain(tx, ports, request);
+    if (meanwhile) return ok(meanwhile);
     if (!(await isStillOffered(tx, ports.rightsOf, invitation))) return refuse('invitation-withdrawn');
     const known = invitation.person ?? session?.person;
-    const owner = await nodeOwner(tx, request.node);
-    if (owner && (known === undefined || owner.person !== known)) return refuse('other-person');
-    if (!(await redeemInvitation(tx, invitation.id))) return refuse('invitation-used');
+    const used = nodes.get(request.node);
+    if (used && (known === undefined || (await ownerOf(tx, used.device)) !== known)) return refuse('other-person');
+    if (!(await redeemInvitation(tx, invitation.id))) {
+      const closed = await findInvitation(tx, request.code, nowMs);
+      return closed.ok ? refuse('invitation-used') : closed;
+    }
     const joined = await bringIntoBeing(tx, ports, request, invitation, session);
     await noteUse(tx, invitation.id, joined.device, request.attempt, nowMs);
     if (session) await tx.deleteFrom('session').where('token_hash', '=', session.tokenHash).execute();
     const token = await createSession(tx, joined.device, nowMs, ports.random);
     return ok({ joined, token });
   });
+}
+
+/** The line broke after the commit, or somebody tapped twice: the same attempt gets the same answer, and a session. */
+async function answerAgain(tx: StoreTransaction, { now, random }: JoinPorts, request: JoinRequest): Promise<Joining | undefined> {
+  const joined = await repeatedUse(tx, request, now());
+  return joined && { joined, token: await createSession(tx, joined.device, now(), random) };
 }
 
 async function bringIntoBeing(
@@ -132,14 +149,10 @@ async function knownDevice(tx: StoreTransaction, node: NodeId, person: RecordId,
   return row && row.revoked_at === null ? row.device : undefined;
 }
 
-/** Whose node it is; undefined while nobody has used it. The endpoint's own node belongs to no person. */
-async function nodeOwner(tx: StoreTransaction, node: NodeId): Promise<{ readonly person: RecordId | null } | undefined> {
-  return tx
-    .selectFrom('node')
-    .leftJoin('device', 'device.device', 'node.device')
-    .select(['device.person'])
-    .where('node.node', '=', node)
-    .executeTakeFirst();
+/** Whose device it is; undefined for the endpoint itself, which belongs to no person. */
+async function ownerOf(tx: StoreTransaction, device: RecordId): Promise<RecordId | undefined> {
+  const row = await tx.selectFrom('device').select('person').where('device', '=', device).executeTakeFirst();
+  return row?.person;
 }
 
 /** Somebody who joins again goes on sending what was not sent. */

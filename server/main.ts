@@ -8,13 +8,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { exampleRound } from '#example/content/round.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, placeOf, readConfig } from './config.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { beginRound, loadExample, readFirstRound } from './example.ts';
 import { createListener } from './http/listener.ts';
 import { createLog } from './log.ts';
 import { invitationLine, inviteToFirstRound, type PrintedInvitation } from './print-invitations.ts';
-import { openStore } from './store/open-store.ts';
+import { StoreAway } from './store/failures.ts';
+import { openCommits, openStore } from './store/open-store.ts';
 import type { Store } from './store/tables.ts';
 
 const graceMs = 5_000;
@@ -27,10 +28,14 @@ await run(config.value);
 async function run(settings: Config): Promise<void> {
   if (!existsSync(join(settings.appFolder, 'index.html')))
     fail(`There is no app in ${settings.appFolder}: run "npm run build" first.`);
-  const store = await openData(settings.dataFolder);
-  const invitations = await prepareRound(store, settings);
   const { appFolder, publicOrigin, logLevel } = settings;
-  const endpoint = createEndpoint({ store, now: Date.now, random, log: createLog(logLevel), appFolder, publicOrigin });
+  prepareFolder(settings.dataFolder);
+  const where = settings.databaseUrl ?? join(settings.dataFolder, 'tequio.sqlite');
+  const store = await openStore(where).catch((error) => fail(openFailure(error, settings)));
+  const invitations = await prepareRound(store, settings);
+  const log = createLog(logLevel);
+  const commits = openCommits(where, log);
+  const endpoint = createEndpoint({ store, commits, now: Date.now, random, log, appFolder, publicOrigin });
   const server = createListener({ answer: endpoint.fetch, isBehindProxy: publicOrigin !== undefined });
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenFailure(error, settings)));
   server.listen(settings.port, settings.host, () => {
@@ -40,14 +45,18 @@ async function run(settings: Config): Promise<void> {
   stopOnSignal(server, endpoint);
 }
 
-async function openData(folder: string): Promise<Store> {
+function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
-    return await openStore(join(folder, 'tequio.sqlite'));
   } catch (error) {
-    return fail(`The data in ${folder} cannot be opened: ${reasonOf(error)}`);
+    fail(`The data in ${folder} cannot be opened: ${reasonOf(error)}`);
   }
+}
+
+function openFailure(error: unknown, { dataFolder, databaseUrl }: Config): string {
+  if (databaseUrl === undefined) return `The data in ${dataFolder} cannot be opened: ${reasonOf(error)}`;
+  return `The database ${placeOf(databaseUrl)} (DATABASE_URL) cannot be opened: ${reasonOf(error)}`;
 }
 
 async function prepareRound(store: Store, { loadsExample }: Config): Promise<readonly PrintedInvitation[]> {
@@ -92,6 +101,8 @@ function listenFailure({ code, message }: NodeJS.ErrnoException, { port, host }:
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof StoreAway) return reasonOf(error.cause);
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', '); // one for each address of a name
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -10,7 +10,7 @@ import type { Group } from '#domain/kinds/group.ts';
 import type { Membership } from '#domain/kinds/membership.ts';
 import type { RecordRef } from '#domain/op.ts';
 import { type FieldStates, showRecord } from '#domain/show.ts';
-import { type Chain, emptyChain } from '#protocol/history-token.ts';
+import type { Chain } from '#protocol/history-token.ts';
 import type { Store } from './store/tables.ts';
 
 /** The kinds of records that rights come from. */
@@ -29,29 +29,34 @@ export type RoundRights = {
 
 export type Rights = { readonly person: RecordId; readonly rounds: readonly RoundRights[]; readonly actor: Actor };
 
-/** Gives the rights of a person, asked inside a transaction (or on the store itself). */
-export type RightsOf = (db: Store, person: RecordId) => Promise<Rights>;
+/** Gives the rights of a person in these rounds, or in all of theirs, asked inside a transaction (or on the store itself). */
+export type RightsOf = (db: Store, person: RecordId, rounds?: readonly Space[]) => Promise<Rights>;
+
+/** The round spaces that a person's rights come from. */
+export async function roundsOf(db: Store, person: RecordId): Promise<readonly Space[]> {
+  const rows = await db.selectFrom('participant').select('space').where('person', '=', person).execute();
+  return rows.map(({ space }) => space);
+}
 
 /** One per endpoint, for what it remembers. */
 export function createRightsOf(): RightsOf {
   const remembered = new Map<Space, RoundRights>();
-  return async (db, person) => {
-    const rows = await db
-      .selectFrom('participant')
-      .leftJoin('space', 'space.space', 'participant.space')
-      .select(['participant.space as space', 'space.chain as chain'])
-      .where('participant.person', '=', person)
-      .execute();
+  return async (db, person, spaces) => {
     const rounds: RoundRights[] = [];
-    for (const row of rows) {
-      const chain = row.chain ?? emptyChain;
-      const known = remembered.get(row.space);
-      const round = known?.chain === chain ? known : roundRights(row.space, chain, await loadRecords(db, row.space));
-      remembered.set(row.space, round);
+    for (const { space, chain } of await readChains(db, spaces ?? (await roundsOf(db, person)))) {
+      const known = remembered.get(space);
+      const round = known?.chain === chain ? known : roundRights(space, chain, await loadRecords(db, space));
+      remembered.set(space, round);
       rounds.push(round);
     }
     return rightsFrom(person, rounds);
   };
+}
+
+/** A round in which nothing was written gives no rights. */
+async function readChains(db: Store, spaces: readonly Space[]) {
+  if (spaces.length === 0) return [];
+  return db.selectFrom('space').select(['space', 'chain']).where('space', 'in', spaces).execute();
 }
 
 export function rightsFrom(person: RecordId, rounds: readonly RoundRights[]): Rights {

@@ -7,9 +7,14 @@ export async function readSetting(db: Store, name: string): Promise<string | und
   return row?.value;
 }
 
-/** Keeps a value under a name that had none. */
-export async function addSetting(db: Store, name: string, value: string): Promise<void> {
-  await db.insertInto('setting').values({ name, value }).execute();
+/** Keeps a value under a name that had none; false when it has one, be it that another process was faster. */
+export async function addSetting(db: Store, name: string, value: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
+    .insertInto('setting')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
 }
 
 /** Ops received before this instant (ms since 1970) are in a backup; 0 before the first one. Backups note it under this name. */

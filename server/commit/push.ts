@@ -1,7 +1,8 @@
 // Takes in the ops of one node, inside one transaction of the caller: all of it is on disk, or none.
 // Promises: a repeated push is answered as the first one was; ops of a node have no holes; a transaction of ops is accepted
 // or refused whole; every op, refused ones too, is kept with its verdict, effective stamp and receipt.
-// Leaves to others: who the device is (sessions.ts), what may be written (domain), and committing before the answer leaves.
+// Leaves to others: who the device is (sessions.ts), what may be written (domain), locking what is written on (locks.ts), and
+// committing before the answer leaves.
 
 import { opHash } from '#domain/hash.ts';
 import type { NodeId, RecordId } from '#domain/ids.ts';
@@ -16,12 +17,13 @@ import { applyOp, type CommittedOp, withCheckedBases } from './apply.ts';
 import { type Author, endpointDevice } from './author.ts';
 import { type FieldName, fieldKey } from './field-key.ts';
 import { judge } from './judge.ts';
+import { type Locked, type NodeRow, readNode } from './locks.ts';
 import { loadNames } from './other-names.ts';
 import type { SentOp } from './sent-op.ts';
 import { loadWorkingSet, type WorkingSet } from './working-set.ts';
-import { type NodeRow, type ReceiptedOp, revokeSessions, writeFields, writeNode, writeOps, writeSpaces } from './write.ts';
+import { type ReceiptedOp, revokeSessions, writeFields, writeNode, writeOps, writeSpaces } from './write.ts';
 
-/** Ops of one node, in the order of their n, without a gap. */
+/** Ops of one node, in the order of their n, without a gap. A node that is unknown becomes the device's. */
 export type Push = { readonly node: NodeId; readonly device: RecordId; readonly ops: readonly SentOp[] };
 
 /** What the device is told of each of its ops. */
@@ -43,10 +45,11 @@ type Verdict = { readonly n: number; readonly own: Stamp; readonly effective: St
 export async function commitPush(
   tx: StoreTransaction,
   { node, device, ops }: Push,
+  locked: Locked,
   author: Author,
   nowMs: number,
 ): Promise<Result<Pushed, PushRefusal>> {
-  const row = await readNode(tx, node, device);
+  const row = locked.nodes.get(node) ?? { node, device, lastN: 0, receipt: emptyReceipt, lastStamp: zeroStamp };
   if (row.device !== device) return refuse({ error: 'foreign-node' });
   const repeats = ops.filter(({ op }) => op.n <= row.lastN);
   const fresh = ops.slice(repeats.length);
@@ -55,16 +58,16 @@ export async function commitPush(
   const first = fresh[0]?.op.n ?? row.lastN + 1;
   if (first > row.lastN + 1) return refuse({ error: 'hole', resumeFrom: row.lastN + 1 });
   if (fresh.length === 0) return ok(answer(row, known));
-  const { committed, after } = await commitFresh(tx, row, fresh, author, nowMs);
+  const { committed, after } = await commitFresh(tx, row, fresh, locked, author, nowMs);
   const verdicts = committed.map(({ op, effective, code }) => ({ n: op.n, own: op.stamp, effective, code }));
   return ok(answer(after, [...known, ...verdicts]));
 }
 
-/** The node's row; a node that was unknown so far belongs to the device that writes under it first. */
-async function readNode(tx: StoreTransaction, node: NodeId, device: RecordId): Promise<NodeRow> {
-  const row = await tx.selectFrom('node').selectAll().where('node', '=', node).executeTakeFirst();
-  if (!row) return { node, device, lastN: 0, receipt: emptyReceipt, lastStamp: zeroStamp };
-  return { node, device: row.device, lastN: row.last_n, receipt: row.receipt, lastStamp: row.last_stamp };
+/** What a device is told that sends nothing. */
+export async function answerIdle(tx: StoreTransaction, node: NodeId, device: RecordId): Promise<Result<Pushed, PushRefusal>> {
+  const row = await readNode(tx, node);
+  if (row && row.device !== device) return refuse({ error: 'foreign-node' });
+  return ok({ acked: row?.lastN ?? 0, receipt: row?.receipt ?? emptyReceipt, refused: [], stamps: [] });
 }
 
 /** What was decided on ops that arrived before, or the first n under which another op is kept. */
@@ -88,12 +91,14 @@ async function commitFresh(
   tx: StoreTransaction,
   row: NodeRow,
   fresh: readonly SentOp[],
+  { counters }: Locked,
   author: Author,
   nowMs: number,
 ): Promise<{ readonly committed: readonly ReceiptedOp[]; readonly after: NodeRow }> {
   const working = await loadWorkingSet(
     tx,
     fresh.map(({ op }) => op),
+    counters,
     row.device === endpointDevice ? undefined : (read) => loadNames(read, fresh, row.device),
   );
   const committed = decideAll(row, fresh, working, author, nowMs);

@@ -1,17 +1,16 @@
 // What one push works on: the fields, records, spaces and earlier ops that its ops concern, read in few queries, changed in
 // memory, and written back together (write.ts).
-// Promises: the counter rows of the spaces are read in the order of their ids, the same for every push, after the node's
-// row; on a database with many writers that is the order in which they are locked.
+// Promises: read after the counter rows of their spaces were locked (locks.ts), so nothing in them changes meanwhile.
 
 import { deviceSpace, type RecordId, type Space, spaceKind } from '#domain/ids.ts';
 import type { FieldState, Head } from '#domain/join.ts';
 import type { Json } from '#domain/json.ts';
 import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
-import type { Chain } from '#protocol/history-token.ts';
 import { distinct, padded, selectIn } from '../store/lists.ts';
 import type { OpTable, StoreTransaction } from '../store/tables.ts';
 import { type FieldName, fieldKey, recordKey } from './field-key.ts';
+import type { Counter, Locked } from './locks.ts';
 import { type Names, noNames } from './other-names.ts';
 
 export type WorkingField = FieldName & {
@@ -36,29 +35,21 @@ export type WorkingSet = {
   readonly towns: Map<string, RecordId | null>;
   readonly earlier: Map<OpName, EarlierOp>;
   readonly names: Names;
-  readonly spaces: Map<Space, { head: number; chain: Chain }>;
+  readonly spaces: Map<Space, Counter>;
 };
 
 /** Reads what the ops concern, inside the push's transaction. */
 export async function loadWorkingSet(
   tx: StoreTransaction,
   ops: readonly Op[],
+  counters: Locked['counters'],
   loadNames: (tx: StoreTransaction) => Promise<Names> = async () => noNames,
 ): Promise<WorkingSet> {
   const shared = ops.filter(({ space }) => spaceKind(space) !== undefined && space !== deviceSpace);
-  const spaces = await loadSpaces(tx, distinct(shared.map(({ space }) => space)).sort());
   const fields = await loadFields(tx, shared);
   const towns = new Map([...fields.values()].filter(({ number }) => number > 0).map((field) => [recordKey(field), field.town]));
   const earlier = await loadEarlier(tx, ops, fields);
-  return { fields, towns, earlier, names: await loadNames(tx), spaces };
-}
-
-async function loadSpaces(tx: StoreTransaction, names: readonly Space[]): Promise<WorkingSet['spaces']> {
-  const rows = await selectIn(names, (some) =>
-    tx.selectFrom('space').selectAll().where('space', 'in', some).orderBy('space').execute(),
-  );
-  const known = new Map(rows.map(({ space, head, chain }) => [space, { head, chain }]));
-  return new Map(names.map((space) => [space, known.get(space) ?? { head: 0, chain: '' }]));
+  return { fields, towns, earlier, names: await loadNames(tx), spaces: new Map(counters) };
 }
 
 async function loadFields(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet['fields']> {

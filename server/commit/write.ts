@@ -1,22 +1,14 @@
 // Writes what a push changed, in few statements, inside its transaction.
 
-import { type NodeId, type RecordId, spaceOwner } from '#domain/ids.ts';
-import type { Stamp } from '#domain/stamps.ts';
+import { spaceOwner } from '#domain/ids.ts';
 import type { Receipt } from '#protocol/history-token.ts';
 import { slicesOf } from '../store/lists.ts';
 import type { NodeTable, OpTable, StoreTransaction } from '../store/tables.ts';
 import type { CommittedOp } from './apply.ts';
+import type { NodeRow } from './locks.ts';
 import type { WorkingSet } from './working-set.ts';
 
 export type ReceiptedOp = CommittedOp & { readonly receipt: Receipt };
-
-export type NodeRow = {
-  readonly node: NodeId;
-  readonly device: RecordId;
-  readonly lastN: number;
-  readonly receipt: Receipt;
-  readonly lastStamp: Stamp;
-};
 
 /** Rows of one statement: a database bounds the number of parameters. */
 const rowsPerStatement = 100;

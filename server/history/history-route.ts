@@ -10,6 +10,7 @@ import { answerError, answerJson } from '../http/answers.ts';
 import type { RightsOf } from '../rights.ts';
 import type { Session } from '../sessions.ts';
 import type { Store } from '../store/tables.ts';
+import { reading } from '../store/transactions.ts';
 import { versionOf } from '../versions.ts';
 
 export type HistoryPorts = { readonly store: Store; readonly rightsOf: RightsOf };
@@ -20,13 +21,10 @@ export async function historyRoute({ store, rightsOf }: HistoryPorts, request: R
   if (!version.ok) return answerError(request, version.refusal);
   const asked = version.value.readHistory(query);
   if (!asked) return answerError(request, { error: 'malformed' });
-  const page = await store
-    .transaction()
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      const { actor } = await rightsOf(tx, session.person);
-      return visibleSpaces(actor).includes(asked.space) ? readHistory(tx, asked) : undefined;
-    });
+  const page = await reading(store, async (tx) => {
+    const { actor } = await rightsOf(tx, session.person);
+    return visibleSpaces(actor).includes(asked.space) ? readHistory(tx, asked) : undefined;
+  });
   if (!page) return answerError(request, { error: 'not-found' });
   return answerJson(request, version.value.writeHistory(page));
 }

@@ -1,12 +1,14 @@
 // Kysely over the SQLite that is built into Node. Prepared statements are kept, most recently used last.
 // Promises: a finished commit is on disk (synchronous=FULL) and survives a killed process and a lost power supply. A writing
-// transaction takes the write lock at its start, so that it never fails half-way for another process.
+// transaction takes the write lock at its start, so that it never fails half-way for another process; it alone writes, so what a
+// query would lock besides is locked already.
 
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type SelectModifierNode,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDriver,
@@ -24,9 +26,15 @@ export function createSqliteDialect(file: string): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new NodeSqliteDriver({ database }),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new LockedAnywayCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
+}
+
+class LockedAnywayCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate') super.visitSelectModifier(node);
+  }
 }
 
 class NodeSqliteDriver extends SqliteDriver {

@@ -45,7 +45,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'src/worker': { uses: ['src/data', 'src/sync', 'src/browser'], packages: ['workbox-precaching', 'workbox-routing'] },
   server: {
     uses: ['src/domain', 'src/protocol', 'src/example'],
-    packages: [...pureCore, 'hono', '@hono/node-server', 'kysely', 'pino', 'rate-limiter-flexible', 'yjs'],
+    packages: [...pureCore, 'hono', '@hono/node-server', 'kysely', 'pg', 'pino', 'rate-limiter-flexible', 'yjs'],
     node: true,
   },
 };
@@ -54,4 +54,5 @@ export const rooms: Readonly<Record<string, Room>> = {
 export const narrowPackages: Readonly<Record<string, string>> = {
   yjs: '^(src/data/text|server/texts/yjs-text)',
   lib0: '^src/data/text',
+  pg: '^server/store/postgres-',
 };

@@ -12,10 +12,12 @@ import { buildExampleRound } from '#example/build-example-round.ts';
 import type { ExampleRound } from '#example/content-types.ts';
 import { maxOpsPerRequest } from '#protocol/limits.ts';
 import { endpointAuthor } from '#server/commit/author.ts';
+import { lockForWriting } from '#server/commit/locks.ts';
 import { commitPush } from '#server/commit/push.ts';
 import { loadExample } from '#server/example.ts';
 import { createInvitation } from '#server/invitations.ts';
 import type { Store } from '#server/store/tables.ts';
+import { writing } from '#server/store/transactions.ts';
 import { seededRandom } from '#tests/support/device.ts';
 import { createChoice } from './choice.ts';
 
@@ -27,7 +29,10 @@ export async function loadRound(store: Store, content: ExampleRound): Promise<vo
   for (const [node, ops] of historyOf(content)) {
     for (const batch of batchesOf(ops)) {
       const push = { node, device: `device of ${node}`, ops: batch.map((op) => ({ op })) };
-      const pushed = await store.transaction().execute((tx) => commitPush(tx, push, endpointAuthor, Date.now()));
+      const pushed = await writing(store, async (tx) => {
+        const locked = await lockForWriting(tx, { nodes: [node], writes: batch });
+        return commitPush(tx, push, locked, endpointAuthor, Date.now());
+      });
       if (!pushed.ok || pushed.value.refused.length > 0) throw new Error('The round was not taken in');
     }
   }

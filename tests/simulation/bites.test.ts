@@ -258,11 +258,11 @@ vi.mock('#domain/stamps.ts', async (original) => {
 
 vi.mock('#server/commit/push.ts', async (original) => {
   const real = await original<typeof import('#server/commit/push.ts')>();
-  const commitPush: typeof real.commitPush = async (tx, push, author, nowMs) => {
+  const commitPush: typeof real.commitPush = async (tx, push, locked, author, nowMs) => {
     const row = await tx.selectFrom('node').select('last_n').where('node', '=', push.node).executeTakeFirst();
     if (planted.bug === 'ops that are taken for others of the same name')
-      return real.commitPush(tx, { ...push, ops: push.ops.filter(({ op }) => op.n > (row?.last_n ?? 0)) }, author, nowMs);
-    const result = await real.commitPush(tx, push, author, nowMs);
+      return real.commitPush(tx, { ...push, ops: push.ops.filter(({ op }) => op.n > (row?.last_n ?? 0)) }, locked, author, nowMs);
+    const result = await real.commitPush(tx, push, locked, author, nowMs);
     if (planted.bug !== 'an op that is stamped anew when it is sent again' || !result.ok) return result;
     const again = push.ops.filter(({ op }) => op.n <= (row?.last_n ?? 0));
     const stamps = again.map(({ op }) => [op.n, `${nowMs.toString(16).padStart(12, '0')}0000`] as const);
@@ -285,11 +285,12 @@ vi.mock('#domain/join.ts', async (original) => {
 /** Numbers that a transaction took and did not commit are gone, as with a sequence of the database. */
 vi.mock('#server/commit/working-set.ts', async (original) => {
   const real = await original<typeof import('#server/commit/working-set.ts')>();
-  const loadWorkingSet: typeof real.loadWorkingSet = async (tx, ops) => {
-    const working = await real.loadWorkingSet(tx, ops);
+  const loadWorkingSet: typeof real.loadWorkingSet = async (...asked) => {
+    const working = await real.loadWorkingSet(...asked);
     if (planted.bug !== 'a plain sequence instead of a counter row') return working;
-    for (const [space, counter] of working.spaces) counter.head = Math.max(counter.head, planted.drawn.get(space) ?? 0);
     const set = working.spaces.set.bind(working.spaces);
+    for (const [space, { head, chain }] of working.spaces)
+      set(space, { head: Math.max(head, planted.drawn.get(space) ?? 0), chain });
     working.spaces.set = (space, counter) => {
       planted.drawn.set(space, counter.head);
       return set(space, counter);

@@ -149,7 +149,8 @@ function endWithThisProcess(child: ChildProcess): void {
   child.once('exit', () => process.off('exit', kill));
 }
 
-async function freePort(): Promise<number> {
+/** Of this machine, nobody listens there just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const { port } = server.address() as AddressInfo;

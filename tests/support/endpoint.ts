@@ -1,4 +1,5 @@
-// The real endpoint for tests: its handler as `fetch`, on a database file of its own, with a clock that the test controls.
+// The real endpoint for tests: its handler as `fetch`, on a database of its own, with a clock that the test controls.
+// The database is a file, or on PostgreSQL where the run says so (vitest.config.ts).
 
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,8 +13,9 @@ import { createEndpoint, type Endpoint, type EndpointParts } from '#server/endpo
 import { beginRound, exampleOf, loadExample, readFirstRound } from '#server/example.ts';
 import { type Codes, createInvitation, type InvitationMeans, type Offer } from '#server/invitations.ts';
 import type { Log } from '#server/log.ts';
-import { openStore } from '#server/store/open-store.ts';
+import { openCommits, openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
+import { aDatabase, dropDatabase } from './databases-of-run.ts';
 import { type Clock, seededRandom } from './device.ts';
 
 export const testOrigin = 'http://endpoint.test';
@@ -38,7 +40,7 @@ export type TestEndpoint = {
   readonly join: (code: string, node: string, deviceName?: string) => Promise<JoinedFetch>;
   /** Invites and joins in one go. */
   readonly joinedFetch: (role: Role, town: TownKey | null | undefined, node: string) => Promise<JoinedFetch>;
-  /** Opens the same file again, as a new process would. Sessions stay. */
+  /** Opens the same database again, as a new process would. Sessions stay. */
   readonly restart: () => Promise<void>;
   readonly hangUp: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -56,20 +58,19 @@ export async function anEndpoint({
   example = true,
   ...parts
 }: EndpointWishes = {}): Promise<TestEndpoint> {
-  const folder = mkdtempSync(join(tmpdir(), 'tequio-endpoint-'));
-  const file = join(folder, 'tequio.sqlite');
+  const database = await (process.env.TEQUIO_TEST_STORE === 'postgres' ? onPostgres : asFile)(example);
   const random = seededRandom(example ? 1001 : 1002);
   const logged: string[] = [];
-  if (example) copyFileSync(await exampleFile(), file);
   let { store, endpoint } = await open();
   if (!example) await beginRound(store, clock.ms, random);
   const roundId = (await readFirstRound(store))?.roundId ?? '';
 
   async function open(): Promise<{ store: Store; endpoint: Endpoint }> {
-    const opened = await openStore(file);
+    const [opened, log] = [await openStore(database.where), fakeLog(logged)];
+    const commits = openCommits(database.where, log);
     return {
       store: opened,
-      endpoint: createEndpoint({ ...parts, store: opened, now: () => clock.ms, random, log: fakeLog(logged) }),
+      endpoint: createEndpoint({ ...parts, store: opened, commits, now: () => clock.ms, random, log }),
     };
   }
 
@@ -109,7 +110,7 @@ export async function anEndpoint({
     hangUp: () => endpoint.hangUp(),
     close: async () => {
       await endpoint.close();
-      rmSync(folder, { recursive: true });
+      await database.remove();
     },
   };
 }
@@ -145,6 +146,20 @@ function offerOf(role: Role, town: TownKey | null | undefined): Offer {
 
 function emptyOffer(role: Role, round: RecordId): Offer {
   return { role, town: null, position: 'A position', groups: [], round, person: null };
+}
+
+type TestDatabase = { readonly where: string; readonly remove: () => Promise<void> };
+
+async function asFile(example: boolean): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'tequio-endpoint-'));
+  const where = join(folder, 'tequio.sqlite');
+  if (example) copyFileSync(await exampleFile(), where);
+  return { where, remove: async () => rmSync(folder, { recursive: true }) };
+}
+
+async function onPostgres(example: boolean): Promise<TestDatabase> {
+  const where = await aDatabase(example ? 'example' : 'empty');
+  return { where, remove: () => dropDatabase(where) };
 }
 
 let example: Promise<string> | undefined;

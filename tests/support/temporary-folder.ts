@@ -1,10 +1,16 @@
-// Once before all tests: a temporary folder of their own, which goes with them.
-import { mkdtempSync, rmSync } from 'node:fs';
+// Once before all tests: a temporary folder of their own, and databases for whoever asks; both go with them.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepDatabases } from './databases-of-run.ts';
 
-export function setup(): () => void {
+export async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'tequio-tests-'));
+  chmodSync(folder, 0o711); // a server that runs as somebody else passes through
   process.env.TMPDIR = folder; // the workers and all that they start inherit it
-  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const endDatabases = await keepDatabases(folder);
+  return async () => {
+    await endDatabases();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
 }
