@@ -13,7 +13,21 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-invitations-for-many': { up: letPeopleInvite },
 };
 
-/** Brings the database to this version's tables, or to those of an earlier step; throws when a step fails. */
+/** Whether the tables are this version's already; then there is nothing to wait for. */
+export async function isMigrated(store: Store): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(store);
+    const done = rows.map(({ name }) => name).sort();
+    return done.join() === Object.keys(migrations).sort().join();
+  } catch {
+    return false; // an empty database, or one that cannot be read: migrating will say so
+  }
+}
+
+/**
+ * Brings the database to this version's tables, or to those of an earlier step; throws when a step fails, or when a newer
+ * version has been at it.
+ */
 export async function migrate(store: Store, last?: string): Promise<void> {
   const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));

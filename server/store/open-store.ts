@@ -5,7 +5,7 @@
 import { type Dialect, Kysely } from 'kysely';
 import { type Commits, createCommits } from '../commits.ts';
 import type { Log } from '../log.ts';
-import { migrate } from './migrations.ts';
+import { isMigrated, migrate } from './migrations.ts';
 import { createPostgresCommits } from './postgres-commits.ts';
 import { createPostgresDialect } from './postgres-dialect.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
@@ -14,6 +14,9 @@ import type { Store, Tables } from './tables.ts';
 /** `where` is postgres://..., the path of an SQLite file, or ':memory:'. Throws when it cannot be opened or written. */
 export async function openStore(where: string): Promise<Store> {
   if (!isPostgres(where)) return openReady(createSqliteDialect(where));
+  const store = new Kysely<Tables>({ dialect: createPostgresDialect(where) });
+  if (await isMigrated(store)) return store;
+  await store.destroy();
   // Changing tables takes as long as it takes, and so does waiting for another process that changes them.
   await (await openReady(createPostgresDialect(where, { statementMs: 0, lockMs: 0 }))).destroy();
   return new Kysely({ dialect: createPostgresDialect(where) });

@@ -6,13 +6,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { freePort } from './endpoint-process.ts';
 
 export type Cluster = {
   /** The address of a database in it, with name and password. */
   readonly url: (database: string) => string;
-  /** Runs statements as the owner of everything, in the database 'postgres'. */
+  /** Runs a statement as the owner of everything, in the database 'postgres'. */
   readonly run: (sql: string) => Promise<void>;
   /** 'crash' is a lost power supply: nothing is tidied up. What was started again is on the same port. */
   readonly stop: (how: 'tidy' | 'crash') => Promise<void>;
@@ -95,16 +95,17 @@ export async function startCluster(folder: string, { durable = false } = {}): Pr
   };
 
   await start();
+  const owner = new Pool({ connectionString: url('postgres'), max: 1 });
+  owner.on('error', () => {}); // a new connection replaces it
   return {
     url,
     start,
     stop,
     run: async (statement) => {
-      const client = new Client({ connectionString: url('postgres') });
-      await client.connect();
-      await client.query(statement).finally(() => client.end());
+      await owner.query(statement);
     },
     end: async () => {
+      await owner.end();
       if (server) await stop('crash');
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
