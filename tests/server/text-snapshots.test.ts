@@ -2,46 +2,10 @@ import { afterEach, expect, test } from 'vitest';
 import { openText } from '#data/text-document.ts';
 import { opName } from '#domain/op.ts';
 import { firstUpdate } from '#server/texts/yjs-text.ts';
-import { goBackTo } from '#tests/support/older-database.ts';
-import { aNote, aStage, clearStages, type Stage, services } from './stage.ts';
-import type { WireDevice } from './wire-device.ts';
+import { aNote, aStage, clearStages } from './stage.ts';
+import { aNoteOf, textOf, updatesOf, written } from './text-writer.ts';
 
 afterEach(clearStages);
-
-const key = `${services} note N1 body`;
-
-/** A device that writes on the note N1, one sync each; `value` is an update that nobody can read. */
-function aWriter(device: WireDevice) {
-  const editor = openText('body', []);
-  let last: string | undefined;
-  const send = async (value: string) => {
-    const op = device.op({ ...aNote('N1'), type: 'text', field: 'body', value, base: last === undefined ? [] : [last] });
-    last = opName(op.node, op.n);
-    return device.sync([op]);
-  };
-  return { send, write: (text: string) => send(editor.write(editor.read() + text) ?? '') };
-}
-
-async function aNoteOf(device: Stage['device'], pauses: number) {
-  const liaison = await device('liaison', 'chapa-de-mota', 'LIAISON');
-  const writer = aWriter(liaison);
-  for (let pause = 0; pause < pauses; pause += 1) await writer.write(`${pause}.`);
-  return writer;
-}
-
-const written = (from: number, to: number) => Array.from({ length: to - from }, (_, pause) => `${from + pause}.`).join('');
-
-function updatesOf({ fields }: WireDevice) {
-  const state = fields.get(key);
-  return state?.type === 'text' ? state.updates : [];
-}
-
-function textOf(device: WireDevice) {
-  return openText(
-    'body',
-    updatesOf(device).map(({ value }) => String(value)),
-  ).read();
-}
 
 test('who reads a text for the first time gets one update and the few after it', async () => {
   const { device } = await aStage();
@@ -146,15 +110,4 @@ test('a push merges a few texts only, and the others when they are written on ag
     ['N4', 'N5'].map((id) => liaison.op({ ...aNote(id), type: 'text', field: 'body', value: firstUpdate('body', 'x') })),
   );
   expect(await count()).toBe(6);
-});
-
-test('a database from before snapshots goes on, and makes them as its texts are written on', async () => {
-  const { device, endpoint } = await aStage();
-  const writer = await aNoteOf(device, 7);
-  await goBackTo('0001-first-tables', endpoint.store());
-  await endpoint.restart();
-  expect(textOf(await device('coordinator', null, 'BEFORE'))).toBe(written(0, 7));
-  await writer.write('7.');
-  const reader = await device('coordinator', null, 'READER');
-  expect([updatesOf(reader).length, textOf(reader)]).toEqual([1, written(0, 8)]);
 });

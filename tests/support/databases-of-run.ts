@@ -3,7 +3,6 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { exampleRound } from '#example/content/round.ts';
 import { loadExample } from '#server/example.ts';
 import { openStore } from '#server/store/open-store.ts';
@@ -12,14 +11,14 @@ import { type Cluster, startCluster } from './postgres.ts';
 
 const variable = 'TEQUIO_TEST_DATABASES';
 
-/** `folder` is one that other users may pass through. Gives what ends it. */
-export async function keepDatabases(folder: string): Promise<() => Promise<void>> {
+/** Gives what ends it. */
+export async function keepDatabases(): Promise<() => Promise<void>> {
   let cluster: Promise<Cluster> | undefined;
   let example: Promise<void> | undefined;
   let count = 0;
 
   const answer = async (path: string): Promise<string> => {
-    cluster ??= startCluster(join(folder, 'postgres'));
+    cluster ??= startCluster();
     const { run, url } = await cluster;
     const [, what, database = ''] = path.split('/');
     if (what === 'gone') {
