@@ -35,11 +35,15 @@ export type TestEndpoint = {
   readonly invite: (
     role: Role,
     town?: TownKey | null,
-    changes?: Partial<Offer> & Pick<Partial<InvitationMeans>, 'lifeMs' | 'uses'>,
+    changes?: Partial<Offer> & Pick<Partial<InvitationMeans>, 'lifeMs' | 'uses' | 'maker'>,
   ) => Promise<Codes>;
   readonly join: (code: string, node: string, deviceName?: string) => Promise<JoinedFetch>;
   /** Invites and joins in one go. */
   readonly joinedFetch: (role: Role, town: TownKey | null | undefined, node: string) => Promise<JoinedFetch>;
+  /** The address of the database, or its file. */
+  readonly where: string;
+  /** One more endpoint on the same database, as another process would be; it ends with this one. */
+  readonly beside: (parts?: Partial<EndpointParts>) => Promise<Endpoint>;
   /** Opens the same database again, as a new process would. Sessions stay. */
   readonly restart: () => Promise<void>;
   readonly hangUp: () => Promise<void>;
@@ -65,20 +69,22 @@ export async function anEndpoint({
   if (!example) await beginRound(store, clock.ms, random);
   const roundId = (await readFirstRound(store))?.roundId ?? '';
 
-  async function open(): Promise<{ store: Store; endpoint: Endpoint }> {
+  const others: Endpoint[] = [];
+
+  async function open(more: Partial<EndpointParts> = {}): Promise<{ store: Store; endpoint: Endpoint }> {
     const [opened, log] = [await openStore(database.where), fakeLog(logged)];
     const commits = openCommits(database.where, log);
     return {
       store: opened,
-      endpoint: createEndpoint({ ...parts, store: opened, commits, now: () => clock.ms, random, log }),
+      endpoint: createEndpoint({ ...parts, store: opened, commits, now: () => clock.ms, random, log, ...more }),
     };
   }
 
   const fetch = (request: Request) => endpoint.fetch(request, { address: '192.0.2.1' });
 
-  const invite: TestEndpoint['invite'] = async (role, town, { lifeMs, uses, ...changes } = {}) => {
+  const invite: TestEndpoint['invite'] = async (role, town, { lifeMs, uses, maker, ...changes } = {}) => {
     const offer = { ...(example ? offerOf(role, town) : emptyOffer(role, roundId)), ...changes };
-    return createInvitation(store, offer, { nowMs: clock.ms, random, lifeMs, uses });
+    return createInvitation(store, offer, { nowMs: clock.ms, random, lifeMs, uses, maker });
   };
 
   const joinWith: TestEndpoint['join'] = async (code, node, deviceName = 'A test phone') => {
@@ -103,13 +109,19 @@ export async function anEndpoint({
     invite,
     join: joinWith,
     joinedFetch: async (role, town, node) => joinWith((await invite(role, town)).link, node),
+    where: database.where,
+    beside: async (more) => {
+      const { endpoint: other } = await open(more);
+      others.push(other);
+      return other;
+    },
     restart: async () => {
       await endpoint.close();
       ({ store, endpoint } = await open());
     },
     hangUp: () => endpoint.hangUp(),
     close: async () => {
-      await endpoint.close();
+      for (const each of [endpoint, ...others]) await each.close();
       await database.remove();
     },
   };
