@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Endpoint } from '#server/endpoint.ts';
 import { postJson } from '#tests/support/endpoint.ts';
-import { anAction, aStage, chapa, chapaHall, clearStages, round, type Stage, services } from '../stage.ts';
+import { anAction, aStage, chapa, clearStages, round, type Stage, services } from '../stage.ts';
 import type { WireDevice } from '../wire-device.ts';
 import { aHand, type Hand, through } from './beside.ts';
 
@@ -79,15 +79,16 @@ describe('two processes', () => {
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 403]);
   });
 
-  test('lock spaces in one order, so that none waits in a circle, new spaces included', async () => {
+  test('lock spaces in one order, new ones included, so that none waits in a circle', async () => {
     const [liaison, official] = [
       await stage.device('liaison', 'chapa-de-mota', 'LIAISON'),
       through(other, await stage.device('official', 'chapa-de-mota', 'OFFICIAL')),
     ];
-    const inBoth = (device: WireDevice, spaces: readonly string[]) =>
+    const inSpaces = (device: WireDevice, spaces: readonly string[]) =>
       device.post(device.request(spaces.map((space) => device.op({ ...anAction(`IN${device.node}`), space }))));
-    await hand.hold(lock(services));
-    const both = [inBoth(liaison, [chapaHall, services]), inBoth(official, [services, chapaHall])];
+    const [first, middle, last] = ['group:NEW', 'town:NEW0', 'town:NEW1'] as const;
+    await hand.hold(`insert into space values ('${middle}', 0, '')`);
+    const both = [inSpaces(liaison, [first, middle, last]), inSpaces(official, [last, middle, first])];
     await hand.untilWaiting(2);
     await hand.letGo();
     expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
