@@ -11,7 +11,7 @@ import { type HeadStream, openHeadStream } from './head-stream.ts';
 import { factsOf, type Log } from './log.ts';
 import type { RightsOf } from './rights.ts';
 import { findSession, hashOf, type SessionRefusal } from './sessions.ts';
-import { distinct, padded } from './store/lists.ts';
+import { distinct, selectIn } from './store/lists.ts';
 import type { Store } from './store/tables.ts';
 
 export type HeadStreamPorts = {
@@ -102,7 +102,8 @@ export function createHeadStreams({ store, rightsOf, commits, now, log, heartbea
 }
 
 async function readHeads(store: Store, spaces: readonly Space[]): Promise<ReadonlyMap<Space, number>> {
-  if (spaces.length === 0) return new Map();
-  const rows = await store.selectFrom('space').select(['space', 'head']).where('space', 'in', padded(spaces)).execute();
+  const rows = await selectIn(spaces, (some) =>
+    store.selectFrom('space').select(['space', 'head']).where('space', 'in', some).execute(),
+  );
   return new Map(rows.map(({ space, head }) => [space, head]));
 }

@@ -20,18 +20,30 @@ export async function historyRoute({ store, rightsOf }: HistoryPorts, request: R
   const version = versionOf({ version: Number(query.version ?? 1) });
   if (!version.ok) return answerError(request, version.refusal);
   const asked = version.value.readHistory(query);
-  if (!asked) return answerError(request, { error: 'malformed' });
+  const after = placeOf(asked?.after);
+  if (!asked || !after) return answerError(request, { error: 'malformed' });
   const page = await reading(store, async (tx) => {
     const { actor } = await rightsOf(tx, session.person);
-    return visibleSpaces(actor).includes(asked.space) ? readHistory(tx, asked) : undefined;
+    return visibleSpaces(actor).includes(asked.space) ? readHistory(tx, asked, after) : undefined;
   });
   if (!page) return answerError(request, { error: 'not-found' });
   return answerJson(request, version.value.writeHistory(page));
 }
 
+/** Of the last op of the page before. */
+type Place = { readonly stamp: string; readonly node: string; readonly n: number };
+
+const newest: Place = { stamp: 'g', node: '', n: 0 }; // stamps are hex digits
+
+/** Undefined for what was never a `next`. */
+function placeOf(after: string | undefined): Place | undefined {
+  if (after === undefined) return newest;
+  const [, stamp, node, n] = /^([0-9a-f]{16}):([0-9A-Za-z-]{1,64}):(\d{1,15})$/.exec(after) ?? [];
+  return stamp && node && n ? { stamp, node, n: Number(n) } : undefined;
+}
+
 /** Newest first by effective stamp, node and n, which is also what `after` names. */
-async function readHistory(db: Store, { space, kind, id, after }: HistoryRequest): Promise<HistoryPage> {
-  const [stamp = '', node = '', n = ''] = after?.split(':') ?? [];
+async function readHistory(db: Store, { space, kind, id }: HistoryRequest, { stamp, node, n }: Place): Promise<HistoryPage> {
   const rows = await db
     .selectFrom('op')
     .leftJoin('node', 'node.node', 'op.node')
@@ -43,11 +55,7 @@ async function readHistory(db: Store, { space, kind, id, after }: HistoryRequest
     .where('op.type', '!=', 'void')
     .where('op.same_as', 'is', null)
     .where(({ eb, or }) => or([eb('op.code', 'is', null), eb('op.code', '!=', 'no-access')]))
-    .$if(after !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('op.effective', 'op.node', 'op.n'), '<', tuple(stamp, node, Number(n))),
-      ),
-    )
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('op.effective', 'op.node', 'op.n'), '<', tuple(stamp, node, n)))
     .orderBy('op.effective', 'desc')
     .orderBy('op.node', 'desc')
     .orderBy('op.n', 'desc')

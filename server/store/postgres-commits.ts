@@ -24,7 +24,7 @@ export function createPostgresCommits(url: string, log: Log): Commits {
   let timer: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const client = new Client({ ...connectionTo(url), query_timeout: 10_000 });
+    const client = new Client({ ...connectionTo(url), application_name: 'tequio news', query_timeout: 10_000 });
     client.on('error', () => {}); // 'end' follows
     client.on('end', () => {
       if (isClosed) return;

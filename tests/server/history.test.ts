@@ -112,6 +112,7 @@ test('a device that was revoked is told nothing any more', async () => {
 test.each([
   ['no record', { space: services, kind: 'action' }, [400, { error: 'malformed' }]],
   ['a name with a line end', { ...record, id: 'A1\n' }, [400, { error: 'malformed' }]],
+  ['a page that never was', { ...record, after: '0000000000000001:NODE:none' }, [400, { error: 'malformed' }]],
   ['a version that is none', { ...record, version: 'one' }, [426, { error: 'version', speaks: [1] }]],
 ])('a request with %s is not answered', async (_name, query, answer) => {
   const { liaison } = await twoColleagues();
