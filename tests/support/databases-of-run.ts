@@ -48,7 +48,8 @@ export async function keepDatabases(): Promise<() => Promise<void>> {
   };
 }
 
-async function fillExample(url: string): Promise<void> {
+/** Makes the tables and writes the example round into them. */
+export async function fillExample(url: string): Promise<void> {
   const store = await openStore(url);
   await loadExample(store, exampleRound, seededRandom(1000));
   await store.destroy();

@@ -55,14 +55,17 @@ export type EndpointWishes = {
   readonly clock?: Clock;
   /** false: an empty round instead of the example. */
   readonly example?: boolean;
+  /** A database that is there already and holds its round; it stays. */
+  readonly where?: string;
 } & Partial<Pick<EndpointParts, 'appFolder' | 'publicOrigin' | 'codeTries' | 'heartbeatMs'>>;
 
 export async function anEndpoint({
   clock = noonOfExample(),
   example = true,
+  where,
   ...parts
 }: EndpointWishes = {}): Promise<TestEndpoint> {
-  const database = await (process.env.TEQUIO_TEST_STORE === 'postgres' ? onPostgres : asFile)(example);
+  const database = where === undefined ? await aTestDatabase(example) : { where, remove: async () => {} };
   const random = seededRandom(example ? 1001 : 1002);
   const logged: string[] = [];
   let { store, endpoint } = await open();
@@ -161,6 +164,10 @@ function emptyOffer(role: Role, round: RecordId): Offer {
 }
 
 type TestDatabase = { readonly where: string; readonly remove: () => Promise<void> };
+
+function aTestDatabase(example: boolean): Promise<TestDatabase> {
+  return (process.env.TEQUIO_TEST_STORE === 'postgres' ? onPostgres : asFile)(example);
+}
 
 async function asFile(example: boolean): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'tequio-endpoint-'));
