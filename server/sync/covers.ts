@@ -4,8 +4,8 @@ import type { NodeId, Space } from '#domain/ids.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
- * Per node the largest n such that every op of it up to n that has a number in this space lies in a field whose number is at
- * most `to`. Where nothing lies beyond, that is the node's last n.
+ * Per node the largest n such that every op of it up to n that has a number in this space lies in a record of which no field
+ * has a number above `to`. Where nothing lies beyond, that is the node's last n.
  */
 export async function coversOf(
   db: Store,
@@ -27,18 +27,20 @@ export async function coversOf(
 async function firstBeyond(db: Store, space: Space, to: number, node: NodeId): Promise<number | undefined> {
   const row = await db
     .selectFrom('op')
-    .innerJoin('field', (join) =>
-      join
-        .onRef('field.space', '=', 'op.space')
-        .onRef('field.kind', '=', 'op.kind')
-        .onRef('field.id', '=', 'op.id')
-        .onRef('field.field', '=', 'op.field'),
-    )
     .select('op.n as n')
     .where('op.node', '=', node)
     .where('op.space', '=', space)
     .where('op.number', 'is not', null)
-    .where('field.number', '>', to)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('field')
+          .select('field.number')
+          .whereRef('field.space', '=', 'op.space')
+          .whereRef('field.kind', '=', 'op.kind')
+          .whereRef('field.id', '=', 'op.id')
+          .where((eb) => eb(eb('field.number', '+', 0), '>', to)), // as in pages.ts: by the record's name
+      ),
+    )
     .orderBy('op.n')
     .limit(1)
     .executeTakeFirst();

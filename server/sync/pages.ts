@@ -1,6 +1,8 @@
-// What comes down: for every space that somebody may see, the fields that changed after the device's cursor, in the order of
-// their numbers. A page is cut by number, never by record: a record's fields may come in several pages.
-// Promises: read in one transaction, so a page, its head and its chain belong together; at least one field comes with every
+// What comes down: for every space that somebody may see, the records that changed after the device's cursor, in the order of
+// their last changes, each with the fields that the device lacks. So a record comes once, however long it took to write.
+// Nothing is lost between pages: what is passed over belongs to a record whose last change lies beyond the page, and numbers
+// only grow.
+// Promises: read in one transaction, so a page, its head and its chain belong together; at least one record comes with every
 // answer while there are any; a space that has more to come always has a page, be it empty, whose `to` is below its head.
 
 import type { NodeId, Space } from '#domain/ids.ts';
@@ -24,8 +26,8 @@ export type PagesWanted = {
 
 type Counter = { readonly head: number; readonly chain: Chain };
 
-/** Fields per query; a page ends by its bytes, this only bounds what is read ahead. */
-const fieldsPerQuery = 256;
+/** Records per query; a page ends by its bytes, this only bounds what is read ahead. */
+const recordsPerQuery = 128;
 /** JSON of all pages once unpacked: what a small phone takes in at once. */
 const maxUnpackedBytes = 2 * maxPageBytes;
 
@@ -38,10 +40,10 @@ export async function readPages(db: Store, wanted: PagesWanted): Promise<readonl
     const counter = counters.get(space) ?? { head: 0, chain: emptyChain };
     const cursor = wanted.cursors[space];
     if (cursor && isLevel(cursor, counter)) continue;
-    const cut = await readFields(db, space, cursor, counter, left, mustAdvance);
-    const after = cursor?.[0] ?? 0;
-    const covers = cut.to > after ? await coversOf(db, space, cut.to, counter.head, wanted.nodes) : {};
-    pages.push({ space, after, to: cut.to, ...counter, covers, records: cut.records });
+    const read = readOf(cursor);
+    const cut = await readRecords(db, space, read, counter, left, mustAdvance);
+    const covers = cut.to > read.after ? await coversOf(db, space, cut.to, counter.head, wanted.nodes) : {};
+    pages.push({ space, after: read.after, to: cut.to, ...counter, covers, records: cut.records });
     if (cut.records.length > 0) mustAdvance = false;
     left = cut.left;
   }
@@ -69,55 +71,101 @@ type Size = { readonly packed: number; readonly unpacked: number };
 
 type Cut = { readonly to: number; readonly left: Size; readonly records: readonly PageRecord[] };
 
-async function readFields(
+/** What a device has of a space: every field up to `since`, and of what changed after it the records whose last change is at most `after`. */
+type Read = { readonly since: number; readonly after: number };
+
+/** A device that has been at the head lacks what changed after it; half-way, it knows no more than where it stands. */
+function readOf(cursor: Cursor | undefined): Read {
+  const [after, head] = cursor ?? [0, 0];
+  return { since: after === head ? after : 0, after };
+}
+
+async function readRecords(
   db: Store,
   space: Space,
-  cursor: Cursor | undefined,
+  read: Read,
   { head }: Counter,
   most: Size,
   mustAdvance: boolean,
 ): Promise<Cut> {
-  const records = new Map<string, { kind: string; id: string; town: string | null; fields: Record<string, FieldPage> }>();
-  let to = cursor?.[0] ?? 0;
+  const records: PageRecord[] = [];
+  let to = read.after;
   let left = most;
   for (;;) {
-    const rows = await fieldsAfter(db, space, to);
-    for (const row of rows) {
-      const page = await fieldPage(db, row, cursor);
-      const size = sizeOf(row, page);
-      const isFirst = mustAdvance && records.size === 0;
-      left = { packed: left.packed - size.packed, unpacked: left.unpacked - size.unpacked };
-      if (Math.min(left.packed, left.unpacked) < 0 && !isFirst) return { to, left, records: [...records.values()] };
-      const key = `${row.kind} ${row.id}`;
-      const record = records.get(key) ?? { kind: row.kind, id: row.id, town: row.town, fields: {} };
-      record.fields[row.field] = page;
-      records.set(key, record);
-      to = row.number;
+    const found = await recordsAfter(db, space, { ...read, after: to });
+    for (const { last, fields } of found) {
+      const record = await pageRecord(db, fields, read);
+      const isFirst = mustAdvance && records.length === 0;
+      left = { packed: left.packed - record.size.packed, unpacked: left.unpacked - record.size.unpacked };
+      if (Math.min(left.packed, left.unpacked) < 0 && !isFirst) return { to, left, records };
+      records.push(record.record);
+      to = last;
     }
-    if (rows.length < fieldsPerQuery) return { to: head, left, records: [...records.values()] };
+    if (found.length < recordsPerQuery) return { to: head, left, records };
   }
 }
 
-async function fieldsAfter(db: Store, space: Space, number: number): Promise<readonly FieldTable[]> {
-  return db
-    .selectFrom('field')
-    .selectAll()
-    .where('space', '=', space)
-    .where('number', '>', number)
-    .orderBy('number')
-    .limit(fieldsPerQuery)
+type Changed = { readonly last: number; readonly fields: readonly [FieldTable, ...FieldTable[]] };
+
+/** The next records by the numbers of their last changes, each with what changed of it. */
+async function recordsAfter(db: Store, space: Space, { since, after }: Read): Promise<readonly Changed[]> {
+  const lastChanges = db
+    .selectFrom('field as last')
+    .select(['last.space', 'last.kind', 'last.id', 'last.number as last'])
+    .where('last.space', '=', space)
+    .where('last.number', '>', after)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('field as later')
+            .select('later.number')
+            .whereRef('later.space', '=', 'last.space')
+            .whereRef('later.kind', '=', 'last.kind')
+            .whereRef('later.id', '=', 'last.id')
+            // Plus nothing, or SQLite would look through all that is later instead of looking the record up.
+            .where((eb) => eb(eb('later.number', '+', 0), '>', eb.ref('last.number'))),
+        ),
+      ),
+    )
+    .orderBy('last.number')
+    .limit(recordsPerQuery)
+    .as('changed');
+  const rows = await db
+    .selectFrom(lastChanges)
+    .innerJoin('field', (join) =>
+      join
+        .onRef('field.space', '=', 'changed.space')
+        .onRef('field.kind', '=', 'changed.kind')
+        .onRef('field.id', '=', 'changed.id'),
+    )
+    .selectAll('field')
+    .select('changed.last')
+    .where((eb) => eb(eb('field.number', '+', 0), '>', since))
+    .orderBy('changed.last')
+    .orderBy('field.number')
     .execute();
+  return [...Map.groupBy(rows, ({ last }) => last)].flatMap(([last, [first, ...others]]) =>
+    first ? [{ last, fields: [first, ...others] as const }] : [],
+  );
 }
 
-/**
- * A text comes as the updates that the device lacks. Only a cursor at its head says which these are: half-way through, a
- * text may have been passed over because it was written to again meanwhile, so it comes whole.
- */
-async function fieldPage(db: Store, row: FieldTable, cursor: Cursor | undefined): Promise<FieldPage> {
+type Sized<Value> = { readonly record: Value; readonly size: Size };
+
+async function pageRecord(db: Store, [first, ...others]: Changed['fields'], read: Read): Promise<Sized<PageRecord>> {
+  const fields: Record<string, FieldPage> = {};
+  let size: Size = { packed: 0, unpacked: 0 };
+  for (const row of [first, ...others]) {
+    const page = await fieldPage(db, row, read);
+    const { packed, unpacked } = sizeOf(row, page);
+    size = { packed: size.packed + packed, unpacked: size.unpacked + unpacked };
+    fields[row.field] = page;
+  }
+  return { record: { kind: first.kind, id: first.id, town: first.town, fields }, size };
+}
+
+async function fieldPage(db: Store, row: FieldTable, { since }: Read): Promise<FieldPage> {
   const state = JSON.parse(row.state) as FieldState;
-  if (state.type !== 'text') return state;
-  const after = cursor && cursor[0] === cursor[1] ? cursor[0] : 0;
-  return { ...state, ...(await textUpdates(db, row, after)) };
+  return state.type === 'text' ? { ...state, ...(await textUpdates(db, row, since)) } : state;
 }
 
 /** About what the field takes, its share of the record's frame included. A value by one author is all that is told of it. */
