@@ -15,7 +15,7 @@ import { takeBack, wipeSpace } from './lost-space.ts';
 import { passOn } from './mutate.ts';
 import type { Departure } from './outbox.ts';
 import { acceptedOf } from './overlay.ts';
-import { applyRecords } from './page-records.ts';
+import { addNew, applyRecords, type PageContext } from './page-records.ts';
 import { receiptAfter } from './receipt.ts';
 import { dropWhatIsGone, listVanished, missingWords, ofOwnTexts, renewalOf, unlistReturned, vanishedFrom } from './renewal.ts';
 import { type Overlay, reshow, uncoveredOps } from './reshow.ts';
@@ -132,8 +132,8 @@ async function applyPage(ports: DataPorts, page: Page, overlay: Overlay, missing
     await listVanished(database, await lostIn(ports, page, vanishedFrom));
     if (space?.renewing) missing.push(...(await lostIn(ports, page, missingWords)));
   }
-  const hasArrived = space?.arrived ?? false;
-  await Promise.all([applyRecords(database, page, { hasArrived, renewal, overlay }), applyTexts(ports, page, renewal)]);
+  const context = { hasArrived: space?.arrived ?? false, renewal, overlay };
+  await Promise.all([applyRecords(database, page, context), applyTexts(ports, page, context)]);
   await unlistReturned(database, page);
   await cover(ports, page, overlay);
   if (renewal !== undefined && page.to >= page.head) missing.push(...(await finishRenewal(ports, page.space, renewal, overlay)));
@@ -168,17 +168,16 @@ async function ownNodes(ports: DataPorts): Promise<ReadonlySet<NodeId>> {
   return new Set(lanesOf(await deviceRow(ports)).map(({ node }) => node));
 }
 
-async function applyTexts({ database }: DataPorts, page: Page, renewal: number | undefined): Promise<void> {
-  const brought = page.records.flatMap((record) => textsOf(page.space, record));
-  const known = await database.texts.bulkGet(brought.map(({ row: { space, kind, id, field } }) => [space, kind, id, field]));
+async function applyTexts({ database }: DataPorts, page: Page, { hasArrived, renewal }: PageContext): Promise<void> {
   const mark = renewal === undefined ? {} : { renewed: renewal };
-  await database.texts.bulkPut(
-    brought.map(({ row, state }, index): TextRow => {
-      const lastOwn = known[index]?.lastOwn;
-      const accepted = withEarlier(state, known[index]?.accepted.updates ?? []);
-      return { ...row, accepted, ...mark, ...(lastOwn !== undefined && { lastOwn }) };
-    }),
-  );
+  const rowAfter = ({ row, state }: Brought, before?: TextRow): TextRow => {
+    const accepted = withEarlier(state, before?.accepted.updates ?? []);
+    return { ...row, accepted, ...mark, ...(before?.lastOwn !== undefined && { lastOwn: before.lastOwn }) };
+  };
+  const brought = page.records.flatMap((record) => textsOf(page.space, record));
+  const known = hasArrived ? brought : await addNew(database.texts, brought, (text) => rowAfter(text));
+  const rows = await database.texts.bulkGet(known.map(({ row: { space, kind, id, field } }) => [space, kind, id, field]));
+  await database.texts.bulkPut(known.map((text, index) => rowAfter(text, rows[index])));
 }
 
 type Brought = { readonly row: Omit<TextRow, 'accepted'>; readonly state: TextPage };

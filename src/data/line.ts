@@ -5,12 +5,18 @@ import type { TequioDatabase } from './database.ts';
 import { type DataPorts, deviceRow } from './device-row.ts';
 import type { SyncRow } from './rows.ts';
 
-/** Halves what is asked for after a cut line, doubles it after a success, within the protocol's limits. */
-export async function adaptLine(ports: DataPorts, event: 'cut' | 'delivered'): Promise<void> {
+type LineEvent = 'cut' | 'delivered';
+
+/** How much to ask for next: half after a cut line, twice as much after a success, within the protocol's limits. */
+export function pageBytesAfter(event: LineEvent, pageBytes: number): number {
+  const wanted = event === 'cut' ? pageBytes / 2 : pageBytes * 2;
+  return Math.min(maxPageBytes, Math.max(minPageBytes, Math.floor(wanted)));
+}
+
+export async function adaptLine(ports: DataPorts, event: LineEvent): Promise<void> {
   await ports.database.transaction('rw', ports.database.meta, async () => {
     const row = await deviceRow(ports);
-    const wanted = event === 'cut' ? row.pageBytes / 2 : row.pageBytes * 2;
-    const pageBytes = Math.min(maxPageBytes, Math.max(minPageBytes, Math.floor(wanted)));
+    const pageBytes = pageBytesAfter(event, row.pageBytes);
     if (pageBytes !== row.pageBytes) await ports.database.meta.put({ ...row, pageBytes });
   });
 }

@@ -1,7 +1,7 @@
 // Writes the records of a page: each field that it brings replaces the accepted one, and own ops stay laid over them.
 // Promises: a record that comes in parts, over several pages, ends up whole. Texts have their own table (apply-answer.ts).
 
-import type { BulkError } from 'dexie';
+import type { BulkError, Table } from 'dexie';
 import type { FieldStates } from '#domain/show.ts';
 import type { FieldPage, Page, PageRecord, TextPage } from '#protocol/sync.ts';
 import type { TequioDatabase } from './database.ts';
@@ -24,27 +24,27 @@ export async function applyRecords(
     const row = recordRow(ref, { ...acceptedOf(before), ...brought }, overlay.get(recordKeyText(ref)) ?? []);
     return { ...row, ...markRenewed(before, renewal, Object.keys(brought)) };
   };
-  const known = hasArrived ? records : await addNew(database, records, rowAfter);
+  const known = hasArrived ? records : await addNew(database.records, records, (record) => rowAfter(record));
   const rows = await database.records.bulkGet(known.map(({ kind, id }) => recordKey({ space, kind, id })));
   await database.records.bulkPut(known.map((record, index) => rowAfter(record, rows[index])));
 }
 
 /**
- * Adds the records that are new and gives the others. While a space arrives nearly all are new, and a row that turns out to be
- * there costs less than asking for every one.
+ * Adds rows for those that are new and gives the others. While a space arrives nearly all are new, and a row that turns out to
+ * be there costs less than asking for every one.
  */
-async function addNew(
-  { records: table }: TequioDatabase,
-  records: readonly PageRecord[],
-  rowOf: (record: PageRecord) => RecordRow,
-): Promise<readonly PageRecord[]> {
+export async function addNew<Brought, Row, Key>(
+  table: Table<Row, Key>,
+  brought: readonly Brought[],
+  rowOf: (one: Brought) => Row,
+): Promise<readonly Brought[]> {
   try {
-    await table.bulkAdd(records.map((record) => rowOf(record)));
+    await table.bulkAdd(brought.map(rowOf));
     return [];
   } catch (error) {
     if (!isBulkError(error) || error.failures.some(({ name }) => name !== 'ConstraintError')) throw error;
     const { failuresByPos } = error;
-    return records.filter((_record, index) => failuresByPos[index]);
+    return brought.filter((_one, index) => failuresByPos[index]);
   }
 }
 

@@ -10,7 +10,7 @@ import { packOps, unpackOps } from './pack-ops.ts';
 import { Allowance, Ids, isObject, listOf, numberOf, objectOf } from './pack-tables.ts';
 import type { SyncRequest, SyncResponse } from './sync.ts';
 
-/** An answer is cut by what it takes unpacked as well, and holds at least one field, of whatever size. */
+/** An answer is cut by what it takes unpacked as well, and holds at least one record, of whatever size. */
 const maxAnswerLetters = 8 * maxPageBytes;
 
 type Members = { readonly [name: string]: Json };

@@ -1,5 +1,5 @@
 // One run of sync: push own ops, take in pages, again until both sides are level. Page and service worker call the same
-// function; a lock of the platform keeps them apart.
+// function; a lock of the platform keeps them apart. While one page is stored, the next is on its way.
 // Promises: never throws for an expected outcome; may be cut off or repeated at any point without losing or doubling a
 // change; "synced" means that the endpoint's receipt for every op sent is stored here.
 // Leaves to others: when to run (schedule.ts), how bytes travel (the `send` it is given), what to say (i18n).
@@ -7,13 +7,13 @@
 import { applyAnswer } from '#data/apply-answer.ts';
 import { type DataPorts, ensureDeviceRow, lanesOf } from '#data/device-row.ts';
 import { dueDigests } from '#data/digests.ts';
-import { adaptLine, noteOutcome } from '#data/line.ts';
-import { type Departure, prepareDeparture } from '#data/outbox.ts';
+import { adaptLine, noteOutcome, pageBytesAfter } from '#data/line.ts';
+import { type Departure, hasUnsent, prepareDeparture } from '#data/outbox.ts';
 import { forgetOldOps, moveToNewLane, startOver } from '#data/repair.ts';
 import type { Lane } from '#data/rows.ts';
 import type { ErrorBody, RequestError } from '#protocol/codes.ts';
 import { maxOpsPerRequest, maxPushBytes, minPageBytes } from '#protocol/limits.ts';
-import { type Page, parseError, parseSyncResponse, type SyncRequest, type SyncResponse } from '#protocol/sync.ts';
+import { type Cursor, type Page, parseError, parseSyncResponse, type SyncRequest, type SyncResponse } from '#protocol/sync.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import { opToWire } from '#protocol/wire-op.ts';
 
@@ -22,8 +22,8 @@ export type Delivered = { readonly type: 'answer'; readonly status: number; read
 
 export type SyncDeps = {
   readonly ports: DataPorts;
-  /** Posts the JSON to /api/sync. Never throws; a line that fails is 'cut'. */
-  readonly send: (request: SyncRequest) => Promise<Delivered>;
+  /** Posts the JSON to /api/sync; what it gives waits for the answer. Neither throws; a line that fails is 'cut'. */
+  readonly send: (request: SyncRequest) => () => Promise<Delivered>;
   /** Runs the function while no other run, in any tab or worker, is under way; undefined if one is. */
   readonly exclusively: <Value>(run: () => Promise<Value>) => Promise<Value | undefined>;
 };
@@ -53,12 +53,12 @@ async function run(deps: SyncDeps): Promise<SyncOutcome> {
   const sum = { sent: 0, refused: 0, received: 0 };
   let pushBytes = maxPushBytes;
   let repairs = 0;
+  let ahead: Asked | undefined;
   for (let count = 0; count < maxRequests; count += 1) {
-    const departure = await prepareDeparture(deps.ports, { maxOps: maxOpsPerRequest, maxBytes: pushBytes });
-    if (departure.device.account === null) return { type: 'not-joined' };
-    // What goes up now moves the heads, and digests are of what stands at its head.
-    const digests = departure.ops.length === 0 ? await dueDigests(deps.ports) : undefined;
-    const delivered = await deps.send({ ...requestOf(departure), ...(digests && { digests }) });
+    const { departure, answered } = ahead ?? (await ask(deps, pushBytes));
+    if (departure.device.account === null || !answered) return { type: 'not-joined' };
+    ahead = undefined;
+    const delivered = await answered();
     if (delivered.type === 'cut') {
       await adaptLine(deps.ports, 'cut');
       return { type: 'cut' };
@@ -76,6 +76,8 @@ async function run(deps: SyncDeps): Promise<SyncOutcome> {
     }
     const answer = parseSyncResponse(delivered.body);
     if (!answer) return { type: 'error', error: 'unreadable' };
+    const next = departureAfter(departure, answer);
+    if (next && !(await hasUnsent(deps.ports.database))) ahead = { departure: next, answered: deps.send(requestOf(next)) };
     const applied = await applyAnswer(deps.ports, departure, answer);
     if (applied.type === 'receipt-differs') return { type: 'error', error: 'receipt-differs' };
     if (applied.type === 'fork') {
@@ -95,6 +97,31 @@ async function run(deps: SyncDeps): Promise<SyncOutcome> {
     if (!hasMoved(departure, answer) && !applied.passedOn) return { type: 'error', error: 'unreadable' };
   }
   return { type: 'error', error: 'unreadable' };
+}
+
+/** What was asked, and how to wait for its answer. */
+type Asked = { readonly departure: Departure; readonly answered?: () => Promise<Delivered> };
+
+/** Nobody is asked before somebody has joined. */
+async function ask({ ports, send }: SyncDeps, maxBytes: number): Promise<Asked> {
+  const departure = await prepareDeparture(ports, { maxOps: maxOpsPerRequest, maxBytes });
+  if (departure.device.account === null) return { departure };
+  // What goes up now moves the heads, and digests are of what stands at its head.
+  const digests = departure.ops.length === 0 ? await dueDigests(ports) : undefined;
+  return { departure, answered: send({ ...requestOf(departure), ...(digests && { digests }) }) };
+}
+
+/**
+ * The departure that will follow when this answer is stored, if that is certain: it brings pages and nothing else, and there
+ * are more to come. Asked ahead, it brings pages only, so that nothing is lost with it.
+ */
+function departureAfter(departure: Departure, answer: SyncResponse): Departure | undefined {
+  const { device, lane, ops } = departure;
+  const isNews = ops.length > 0 || answer.acked !== lane.acked || answer.receipt !== lane.receipt || answer.lost.length > 0;
+  if (isNews || isLevel(departure, answer) || !hasMoved(departure, answer)) return undefined;
+  const cursors: Record<string, Cursor> = { ...departure.cursors };
+  for (const { space, to, head, chain } of answer.pages) cursors[space] = [to, head, chain];
+  return { ...departure, device: { ...device, pageBytes: pageBytesAfter('delivered', device.pageBytes) }, cursors };
 }
 
 /** Whether something was done about the problem, so that asking again makes sense. */

@@ -46,7 +46,7 @@ export async function joinAsSocketPhone({ link, role }: Invitation, onSend: () =
   const sent = new Map<number, string>();
   const acknowledged = new Map<OpName, string>();
 
-  const send = async (request: SyncRequest): Promise<Delivered> => {
+  const deliver = async (request: SyncRequest): Promise<Delivered> => {
     for (const [n, hashOfOp] of hashesOf(request)) sent.set(n, hashOfOp);
     onSend();
     const delivered = await postSync(`${origin}/api/sync`, request, { cookie });
@@ -62,7 +62,13 @@ export async function joinAsSocketPhone({ link, role }: Invitation, onSend: () =
     ports,
     saved,
     acknowledged,
-    sync: () => syncOnce({ ports, send, exclusively: (run) => run() }),
+    sync: () => {
+      const send = (request: SyncRequest) => {
+        const delivered = deliver(request);
+        return () => delivered;
+      };
+      return syncOnce({ ports, send, exclusively: (run) => run() });
+    },
     save: async (changes) => {
       const result = await mutate(ports, await currentActor(ports.database), changes);
       if (!result.ok) throw new Error(`${role} could not save: ${result.refusal.code}`);

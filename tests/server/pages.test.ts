@@ -55,6 +55,22 @@ describe('pages', () => {
     expect(reader.fields).toEqual(fresh.fields);
   });
 
+  test('bring a record once, at its last change, with all that is lacking of it', async () => {
+    const { endpoint, device } = await aStage();
+    const liaison = await device('liaison', 'chapa-de-mota', 'LIAISON');
+    const level = await device('liaison', 'chapa-de-mota', 'LEVEL');
+    const begun = liaison.op(anAction('A1'));
+    const others = Array.from({ length: 40 }, (_, index) => liaison.op(anAction(`B${index}`)));
+    await liaison.sync([begun, ...others, liaison.op({ ...anAction('A1'), field: 'state', value: 'done' })]);
+    const reader = aWireDevice(await endpoint.joinedFetch('liaison', 'chapa-de-mota', 'READER'), 'READER', endpoint.clock.ms);
+    const found = (await reader.catchUp(1024)).flatMap(({ records }) => records.filter(({ id }) => id === 'A1'));
+    expect(found.map(({ fields }) => Object.keys(fields))).toEqual([['title', 'state']]);
+    await level.catchUp();
+    await liaison.sync([liaison.op({ ...anAction('A1'), field: 'state', value: 'in-progress', base: [opName('LIAISON', 42)] })]);
+    const [page] = await level.catchUp();
+    expect(page?.records.map(({ id, fields }) => [id, Object.keys(fields)])).toEqual([['A1', ['state']]]);
+  });
+
   test('stay within what a small phone takes in at once, however well they pack', async () => {
     const { endpoint, device } = await aStage();
     const liaison = await device('liaison', 'chapa-de-mota', 'LIAISON');
@@ -112,6 +128,18 @@ describe('covers', () => {
     expect(page?.covers).toEqual({ LIAISON: 2 });
     const rest = await liaison.catchUp(1024);
     expect(rest.at(-1)?.covers).toEqual({ LIAISON: 30 });
+  });
+
+  test('stop below an op on a record that changes again beyond the page', async () => {
+    const { device } = await aStage();
+    const liaison = await device('liaison', 'chapa-de-mota', 'LIAISON');
+    const long = 'x'.repeat(190);
+    const ops = Array.from({ length: 30 }, (_, index) => liaison.op({ ...anAction(`A${index}`), value: long }));
+    const state = liaison.op({ ...anAction('A2'), field: 'state', value: 'done' });
+    const answer = await liaison.sync([...ops, state], { maxBytes: 1024 });
+    const page = answer.pages.find(({ space }) => space === services);
+    expect(page?.records.map(({ id }) => id)).not.toContain('A2');
+    expect(page?.covers).toEqual({ LIAISON: 2 });
   });
 
   test('are told for every node that the device ever had', async () => {

@@ -158,15 +158,31 @@ export class Runtime {
     });
   }
 
-  async #send(request: SyncRequest): Promise<Delivered> {
+  /** While an answer is on its way the run may go on; the history does so only once the run waits. */
+  #send(request: SyncRequest): () => Promise<Delivered> {
     const { device, line } = this.#place;
-    await passOrStop(this.port);
+    try {
+      this.port.pass();
+    } catch {
+      return () => passOrStop(this.port).then(() => ({ type: 'cut' }));
+    }
     const other = this.kind === 'page' ? device.worker : device.page;
     if (other.isOut)
       throw new Broken('overlapped', `the ${this.kind} of device ${device.index} sends amid a run of the ${other.kind}`);
     this.isOut = true;
-    const delivered = await this.pause<Delivered>((goOn) => line.push(this, JSON.stringify(request), goOn));
-    await passOrStop(this.port);
-    return delivered;
+    let answer: Delivered | undefined;
+    let tell = (delivered: Delivered) => {
+      answer = delivered;
+    };
+    line.push(this, JSON.stringify(request), (delivered) => tell(delivered));
+    return async () => {
+      const delivered =
+        answer ??
+        (await this.pause<Delivered>((goOn) => {
+          tell = goOn;
+        }));
+      await passOrStop(this.port);
+      return delivered;
+    };
   }
 }

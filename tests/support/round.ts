@@ -13,6 +13,7 @@ import type { Change } from '#domain/change.ts';
 import type { ExampleRound } from '#example/content-types.ts';
 import { parseJoined } from '#protocol/invitation.ts';
 import { packRequest, unpackAnswer } from '#protocol/pack.ts';
+import type { SyncRequest } from '#protocol/sync.ts';
 import { createEndpoint, type Endpoint } from '#server/endpoint.ts';
 import { exampleOf, loadExample } from '#server/example.ts';
 import { createInvitation } from '#server/invitations.ts';
@@ -119,19 +120,21 @@ function aPhone(
   pageBytes: number | undefined,
 ): TestPhone {
   let change = (delivered: Delivered): Delivered | Promise<Delivered> => delivered;
-  const sync = (fate: LineFate = 'open') =>
-    syncOnce({
-      ports,
-      exclusively: (run) => run(),
-      send: async (request) => {
-        if (fate === 'request-lost') return { type: 'cut' };
-        const asked = pageBytes === undefined ? request : { ...request, maxBytes: pageBytes };
-        const answer = await endpoint().fetch(post('/api/sync', packRequest(asked), cookie));
-        if (fate === 'answer-lost') return { type: 'cut' };
-        const body = answer.status === 200 ? unpackAnswer(await answer.json()) : await answer.json();
-        return change({ type: 'answer', status: answer.status, body });
-      },
-    });
+  const deliver = async (request: SyncRequest, fate: LineFate): Promise<Delivered> => {
+    if (fate === 'request-lost') return { type: 'cut' };
+    const asked = pageBytes === undefined ? request : { ...request, maxBytes: pageBytes };
+    const answer = await endpoint().fetch(post('/api/sync', packRequest(asked), cookie));
+    if (fate === 'answer-lost') return { type: 'cut' };
+    const body = answer.status === 200 ? unpackAnswer(await answer.json()) : await answer.json();
+    return change({ type: 'answer', status: answer.status, body });
+  };
+  const sync = (fate: LineFate = 'open') => {
+    const send = (request: SyncRequest) => {
+      const delivered = deliver(request, fate);
+      return () => delivered;
+    };
+    return syncOnce({ ports, send, exclusively: (run) => run() });
+  };
   return {
     ports,
     clock: ports.clock,

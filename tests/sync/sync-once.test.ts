@@ -42,10 +42,11 @@ async function runWith(phone: Phone, ...replies: readonly Reply[]) {
   const outcome = await syncOnce({
     ports: phone,
     exclusively: (run) => run(),
-    send: async (request) => {
+    send: (request) => {
       requests.push(request);
       const reply = replies[Math.min(requests.length, replies.length) - 1];
-      return reply ? reply(request) : { type: 'cut' };
+      const delivered: Promise<Delivered> = Promise.resolve(reply ? reply(request) : { type: 'cut' });
+      return () => delivered;
     },
   });
   return { outcome, requests };
@@ -87,7 +88,7 @@ describe('asks nobody', () => {
 
   test('while another run is under way, and notes nothing', async () => {
     const phone = await aPhone();
-    const send = () => Promise.reject(new Error('sent all the same'));
+    const send = () => () => Promise.reject(new Error('sent all the same'));
     expect(await syncOnce({ ports: phone, exclusively: async () => undefined, send })).toEqual({ type: 'running-elsewhere' });
     expect((await syncRow(phone.database)).outcome).toBe('never');
   });
@@ -198,6 +199,44 @@ describe('a run', () => {
     );
     expect(outcome.type).toBe('synced');
     expect(requests.map(({ cursors }) => cursors)).toMatchObject([{}, { [space]: [3, 5, ''] }, { [space]: [5, 5, ''] }]);
+  });
+
+  test('asks for the next page before it stores the one that came, unless something waits to be sent', async () => {
+    const phone = await aPhone();
+    const stored: (number | undefined)[] = [];
+    const noting = (reply: Reply): Reply => {
+      return async (request) => {
+        stored.push((await phone.database.spaces.get(space))?.cursor[0]);
+        return reply(request);
+      };
+    };
+    const third: Reply = async (request) => {
+      await write(phone, 'meanwhile');
+      return takes(phone, { pages: [page(4, 6, 8)] })(request);
+    };
+    const { outcome, requests } = await runWith(
+      phone,
+      noting(takes(phone, { pages: [page(0, 2, 8)] })),
+      noting(takes(phone, { pages: [page(2, 4, 8)] })),
+      noting(third),
+      noting(takes(phone, { pages: [page(6, 8, 8)] })),
+    );
+    expect(outcome).toMatchObject({ type: 'synced', sent: 3 });
+    expect(requests.map(({ cursors, ops }) => [cursors[space]?.[0], ops.length])).toEqual([
+      [undefined, 0],
+      [2, 0],
+      [4, 0],
+      [6, 3],
+    ]);
+    expect(stored).toEqual([undefined, undefined, 2, 6]);
+  });
+
+  test('keeps the page that it has when the next one, asked for ahead, is cut', async () => {
+    const phone = await aPhone();
+    const cut: Reply = () => ({ type: 'cut' });
+    const { outcome } = await runWith(phone, takes(phone, { pages: [page(0, 2, 8)] }), cut);
+    expect(outcome.type).toBe('cut');
+    expect((await phone.database.spaces.get(space))?.cursor).toEqual([2, 8, '']);
   });
 
   test('goes on when all that it hears of a new space is that there is something', async () => {
