@@ -22,27 +22,30 @@ export type Formats = {
 function createFormats(language: Language): Formats {
   const locale = intlLocales[language];
   const month = language === 'de' ? 'long' : 'short';
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
-  const instant = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month,
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
-  const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const dates = (options: Intl.DateTimeFormatOptions) => onceAsked(() => new Intl.DateTimeFormat(locale, options));
+  const day = dates({ day: 'numeric', month, year: 'numeric', timeZone: 'UTC' });
+  const weekday = dates({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const time = dates({ hour: '2-digit', minute: '2-digit', hour12: false });
+  const instant = dates({ day: 'numeric', month, year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+  const number = onceAsked(() => new Intl.NumberFormat(locale));
+  const percent = onceAsked(() => new Intl.NumberFormat(locale, { style: 'percent' }));
   const atNoon = (text: Day) => new Date(`${text}T12:00:00Z`);
   return {
-    day: (value) => day.format(atNoon(value)),
-    weekday: (value) => weekday.format(atNoon(value)),
-    instant: (ms) => instant.format(ms),
-    time: (ms) => time.format(ms),
-    number: (value) => number.format(value),
-    percent: (value) => percent.format(value / 100),
+    day: (value) => day().format(atNoon(value)),
+    weekday: (value) => weekday().format(atNoon(value)),
+    instant: (ms) => instant().format(ms),
+    time: (ms) => time().format(ms),
+    number: (value) => number().format(value),
+    percent: (value) => percent().format(value / 100),
+  };
+}
+
+/** A format costs the browser some milliseconds, and a screen needs few of them. */
+function onceAsked<Value>(create: () => Value): () => Value {
+  let created: Value | undefined;
+  return () => {
+    created ??= create();
+    return created;
   };
 }
 

@@ -15,7 +15,8 @@ export type MenuItem = {
 export type MenuProps = {
   /** Names what the menu is about, such as "More about: Pave the market street". */
   readonly label: string;
-  readonly items: readonly MenuItem[];
+  /** Or what makes them, in a list of many rows: most menus are never opened. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[]);
   readonly icon?: ReactNode;
 };
 
@@ -38,7 +39,15 @@ export function Menu({ label, items, icon = <EllipsisVertical aria-hidden /> }: 
         aria-controls={open ? id : undefined}
         onClick={() => (open ? close() : setOpen(true))}
       />
-      {open && <MenuList id={id} label={label} items={items} onClose={close} onLeave={() => setOpen(false)} />}
+      {open && (
+        <MenuList
+          id={id}
+          label={label}
+          items={typeof items === 'function' ? items() : items}
+          onClose={close}
+          onLeave={() => setOpen(false)}
+        />
+      )}
     </div>
   );
 }

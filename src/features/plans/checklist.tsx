@@ -9,7 +9,9 @@ import { List } from '#ui/list-row.tsx';
 import { Section } from '#ui/page.tsx';
 import type { ActionView } from './action-view.ts';
 import { AddItem } from './add-item.tsx';
-import { ChecklistItem, type ItemActs } from './checklist-item.tsx';
+import { ChecklistItem, type ItemActs, useWhoTicked } from './checklist-item.tsx';
+import { useFormAddress } from './form-address.ts';
+import { HistoryOf, historyForm } from './history.tsx';
 import { rowId, rowOf, useMoveInList } from './move-in-list.ts';
 
 type ChecklistProps = { readonly view: ActionView; readonly facts: RoundFacts; readonly lines: readonly Line[] };
@@ -31,7 +33,12 @@ export function Checklist({ view, facts, lines }: ChecklistProps) {
     if (!(await deleteWithUndo(item, t('checklist.deleted', { title }), onRestored))) return;
     focusLater(() => (rowOf(item) ? undefined : next ? boxOf(next) : addField()));
   };
-  const acts = useSteadyActs({ move, remove });
+  const form = useFormAddress();
+  const rename = (item: Item) => form.open(`item-${item.id}`);
+  const showHistory = (item: Item) => form.open(historyForm(item));
+  const acts = useSteadyActs({ rename, move, showHistory, remove });
+  const whoTicked = useWhoTicked(facts);
+  const told = items.find((item) => form.form === historyForm(item));
 
   return (
     <Section title={t('checklist.title')} aside={items.length > 0 && t('checklist.progress', { ticked, count: items.length })}>
@@ -49,6 +56,7 @@ export function Checklist({ view, facts, lines }: ChecklistProps) {
                   isFirst={index === 0}
                   isLast={index === items.length - 1}
                   acts={acts}
+                  whoTicked={whoTicked}
                 />
               </li>
             ))}
@@ -56,6 +64,7 @@ export function Checklist({ view, facts, lines }: ChecklistProps) {
         )}
         {mayWork && <AddItem action={action} siblings={items} />}
       </div>
+      {told && <HistoryOf record={told} title={told.title || t('untitled.item')} facts={facts} lines={lines} />}
     </Section>
   );
 }
@@ -67,7 +76,12 @@ function useSteadyActs(acts: ItemActs): ItemActs {
     latest.current = acts;
   });
   return useMemo(
-    () => ({ move: (item, by) => latest.current.move(item, by), remove: (item) => latest.current.remove(item) }),
+    () => ({
+      rename: (item) => latest.current.rename(item),
+      move: (item, by) => latest.current.move(item, by),
+      showHistory: (item) => latest.current.showHistory(item),
+      remove: (item) => latest.current.remove(item),
+    }),
     [],
   );
 }

@@ -10,18 +10,25 @@ import type * as Sheet from './history-sheet.tsx';
 
 const HistorySheet = lazy(async () => ({ default: (await import('./history-sheet.tsx')).HistorySheet }));
 
-const formOf = ({ id }: RecordHead) => `history-${id}`;
+/** Names the sheet in the address. */
+export function historyForm({ id }: { readonly id: string }): string {
+  return `history-${id}`;
+}
 
 export function useHistoryItem(record: RecordHead): MenuItem {
   const { t } = useTranslation('plans');
   const { open } = useFormAddress();
-  return { label: t('history.open'), icon: <History aria-hidden />, onSelect: () => open(formOf(record)) };
+  return historyItem(t('history.open'), () => open(historyForm(record)));
+}
+
+export function historyItem(label: string, onSelect: () => void): MenuItem {
+  return { label, icon: <History aria-hidden />, onSelect };
 }
 
 /** Stands there while the address names it. */
 export function HistoryOf(props: Omit<ComponentProps<typeof Sheet.HistorySheet>, 'onClose'>) {
   const address = useFormAddress();
-  if (address.form !== formOf(props.record)) return null;
+  if (address.form !== historyForm(props.record)) return null;
   return (
     <Suspense>
       <HistorySheet {...props} onClose={address.close} />
