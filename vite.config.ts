@@ -28,6 +28,10 @@ const everyScreensPackages =
 // the database while it loads other files, and these would wait for it if it stood in a file with what they import.
 const notTheEntry = /^(?!.*(src[\\/]app[\\/]entry\.tsx|index\.html))/;
 
+// What several of the later screens need is one file as well: a plan opened forty, and each costs a phone more than its bytes.
+// Not what works on texts, whose library is as large as all of this.
+const sharedByScreens = /[\\/]src[\\/](domain[\\/]|ui[\\/]|data[\\/](?!text-document)|features[\\/](plans[\\/])?[^\\/]+$)/;
+
 // Naming its components and wrapping them keeps all of react-router in the build, its server's links and forms among it.
 const routerInParts = {
   name: 'router-in-parts',
@@ -75,6 +79,7 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: everyScreensPackages },
             { name: 'first-screen', tags: ['$initial'], test: notTheEntry },
+            { name: 'shared', minShareCount: 2, test: sharedByScreens },
           ],
         },
       },

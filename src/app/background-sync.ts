@@ -3,9 +3,33 @@
 import { syncName } from '#browser/sync-device.ts';
 import type { TequioDatabase } from '#data/database.ts';
 import { hasUnsent } from '#data/outbox.ts';
+import type { SyncOutcome } from '#sync/sync-once.ts';
 
-/** To be called after a write and after a failed run; asking twice is asking once. Without an answer the next opening sends. */
-export async function askForBackgroundSync(database: TequioDatabase): Promise<void> {
+export type BackgroundSync = {
+  readonly afterWrite: () => Promise<void>;
+  readonly afterRun: (outcome: SyncOutcome) => Promise<void>;
+};
+
+/** One asking stands for all that is written until a run of this page ends; the browser may give up, so a cut run asks again. */
+export function askForBackgroundSync(database: TequioDatabase): BackgroundSync {
+  let isAsked = false;
+  const ask = async () => {
+    isAsked = true;
+    await register(database);
+  };
+  return {
+    afterWrite: async () => {
+      if (!isAsked) await ask();
+    },
+    afterRun: async ({ type }) => {
+      isAsked = false;
+      if (type === 'cut') await ask();
+    },
+  };
+}
+
+/** Without an answer the next opening sends. */
+async function register(database: TequioDatabase): Promise<void> {
   try {
     if (!(await hasUnsent(database))) return;
     const registration = await navigator.serviceWorker?.getRegistration();

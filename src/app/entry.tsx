@@ -13,6 +13,7 @@ import { keepInstallPrompt } from './install.ts';
 import { watchForMissingParts } from './missing-parts.ts';
 import { storedMode } from './mode.ts';
 import { loadScreensAt } from './routes.tsx';
+import { whenIdle } from './when-idle.ts';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no element with the id "root"');
@@ -38,7 +39,7 @@ try {
   isOpening = false;
   await ready;
   await show(<App ports={ports} mode={mode} />);
-  otherVersions().catch((error: unknown) => console.warn('not loaded yet', error));
+  whenIdle(() => void otherVersions().catch((error: unknown) => console.warn('not loaded yet', error)));
 } catch (error) {
   isOpening = false;
   if (error instanceof NewerDatabase) await (await otherVersions()).showOlder(show);

@@ -10,9 +10,10 @@ import { listenForHeads } from './events.ts';
 import { lookForUpdate } from './look-for-update.ts';
 
 export function startSync(ports: DataPorts, onState: (state: 'running' | 'resting') => void): Schedule {
+  const background = askForBackgroundSync(ports.database);
   const sync = async () => {
     const outcome = await syncDevice(ports, 'if-free');
-    if (outcome.type === 'cut') void askForBackgroundSync(ports.database);
+    void background.afterRun(outcome);
     if (outcome.type === 'error' && outcome.error === 'version') void lookForUpdate();
     return outcome;
   };
@@ -43,7 +44,7 @@ export function startSync(ports: DataPorts, onState: (state: 'running' | 'restin
   void schedule.request('start');
   return {
     request: async (reason) => {
-      if (reason === 'write') void askForBackgroundSync(ports.database);
+      if (reason === 'write') void background.afterWrite();
       await schedule.request(reason);
     },
     stop: () => {

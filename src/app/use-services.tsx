@@ -16,6 +16,7 @@ import { storeMode } from './mode.ts';
 import { askToPersist } from './persistence.ts';
 import { saveFile } from './save-file.ts';
 import { useDeviceToday } from './use-today.ts';
+import { whenIdle } from './when-idle.ts';
 
 /** Undefined until the first reads from the database are there. */
 export function useAppServices(
@@ -107,9 +108,11 @@ function useSync(ports: DataPorts, mode: Mode): Sync {
           retry = setTimeout(start, engineRetryMs); // the line broke during the very first visit
         },
       );
-    void start();
+    // Whoever opens a plan waits for what is on the device, and only then for what is not.
+    const cancel = whenIdle(() => void start());
     return () => {
       isOver = true;
+      cancel();
       clearTimeout(retry);
       schedule.current?.stop();
       schedule.current = undefined;

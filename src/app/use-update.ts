@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { installation } from './installing.ts';
 import type { UpdateWatch } from './update.ts';
+import { whenIdle } from './when-idle.ts';
 
 export type UpdateOffer = {
   readonly state: 'none' | 'offered' | 'applying';
@@ -20,7 +21,7 @@ export function useUpdateOffer(): UpdateOffer {
       const { watchForUpdate } = await import('./update.ts'); // from the device: it is there by now
       watch.current = watchForUpdate(registration, { onOffer: offer, onAcceptedElsewhere: offer });
     };
-    start().catch((error: unknown) => console.warn('no updates here', error));
+    return whenIdle(() => void start().catch((error: unknown) => console.warn('no updates here', error)));
   }, []);
   return {
     state,
