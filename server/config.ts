@@ -16,6 +16,8 @@ export type Config = {
   /** Where the endpoint is reached from outside; undefined means http://localhost:PORT. */
   readonly publicOrigin: string | undefined;
   readonly logLevel: string;
+  /** false only for measuring: nobody is held back who asks too often. */
+  readonly hasLimits: boolean;
 };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -30,6 +32,8 @@ export function readConfig(env: Variables, appFolder: string): Result<Config, st
   }
   const example = env.TEQUIO_EXAMPLE || '1';
   if (example !== '0' && example !== '1') return refuse(`TEQUIO_EXAMPLE must be 0 or 1, not "${example}".`);
+  const limits = env.TEQUIO_LIMITS || '1';
+  if (limits !== '0' && limits !== '1') return refuse(`TEQUIO_LIMITS must be 0 or 1, not "${limits}".`);
   const logLevel = env.TEQUIO_LOG || 'warn';
   if (!logLevels.includes(logLevel)) return refuse(`TEQUIO_LOG must be one of ${logLevels.join(', ')}, not "${logLevel}".`);
   const publicOrigin = readOrigin(env.TEQUIO_ORIGIN);
@@ -47,6 +51,7 @@ export function readConfig(env: Variables, appFolder: string): Result<Config, st
     loadsExample: example === '1',
     publicOrigin: publicOrigin.value,
     logLevel,
+    hasLimits: limits === '1',
   });
 }
 

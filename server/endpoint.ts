@@ -3,8 +3,9 @@
 // becomes the code 'failed' and a line in the log without personal data; a database that is away for a while, 'busy'.
 // Leaves to others: listening (main.ts), making the example (example.ts).
 
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { createNodeId, type RandomBytes } from '#domain/ids.ts';
+import type { Result } from '#domain/result.ts';
 import { type Commits, createCommits } from './commits.ts';
 import { createHeadStreams } from './head-streams.ts';
 import { historyRoute } from './history/history-route.ts';
@@ -12,17 +13,19 @@ import { answerError, answerEvents, answerJson } from './http/answers.ts';
 import { createAppFiles } from './http/app-files.ts';
 import { endedCookie, readToken, tokenCookie } from './http/cookie.ts';
 import { isOwnOrigin } from './http/own-origin.ts';
+import { createRateLimit } from './http/rate-limit.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { createTryLimit } from './http/try-limit.ts';
 import { joinRoute, lookRoute } from './invitation-routes.ts';
 import { contactsRoute, inviteRoute, listRoute, withdrawRoute } from './inviting-routes.ts';
+import { type Limits, usualLimits } from './limits.ts';
 import { factsOf, type Log } from './log.ts';
 import { createRightsOf } from './rights.ts';
-import { authenticate, leaveDevice, type Session } from './sessions.ts';
+import { authenticate, findSession, hashOf, leaveDevice, type Session, type SessionRefusal } from './sessions.ts';
 import { isPassing } from './store/failures.ts';
 import type { Store } from './store/tables.ts';
 import { createDigestOf } from './sync/differing.ts';
 import { syncRoute } from './sync/sync-route.ts';
+import { createTypedTries } from './typed-tries.ts';
 import { version } from './version.ts';
 
 export type EndpointParts = {
@@ -37,8 +40,8 @@ export type EndpointParts = {
   readonly publicOrigin?: string;
   /** The built app; without it only the API is served. */
   readonly appFolder?: string;
-  /** Wrong codes that one address may try. */
-  readonly codeTries?: { readonly tries: number; readonly perS: number };
+  /** In the place of single ones of the usual limits. */
+  readonly limits?: Partial<Limits>;
   readonly heartbeatMs?: number;
 };
 
@@ -55,68 +58,85 @@ export type Endpoint = {
 
 type Env = { Bindings: Asker };
 
-const codeTries = { tries: 10, perS: 600 };
 /** Well below the minute after which proxies usually take a silent line for dead. */
 const heartbeatMs = 25_000;
 
 export function createEndpoint(parts: EndpointParts): Endpoint {
   const { store, now, log, publicOrigin } = parts;
+  const limits = { ...usualLimits, ...parts.limits };
   const ports = {
     ...parts,
     rightsOf: createRightsOf(),
     digestOf: createDigestOf(),
     ownNode: createNodeId(parts.random),
-    tryLimit: createTryLimit(parts.codeTries ?? codeTries),
+    codeTries: createRateLimit(limits.wrongCodes),
+    typedTries: createTypedTries(store, now, limits.wrongTypedPerHour),
     commits: parts.commits ?? createCommits(),
   };
   const headStreams = createHeadStreams({ ...ports, heartbeatMs: parts.heartbeatMs ?? heartbeatMs });
   const appFiles = parts.appFolder === undefined ? undefined : createAppFiles(parts.appFolder);
   const isSecure = (request: Request) => (publicOrigin ?? new URL(request.url).origin).startsWith('https:');
   const sessionOf = (request: Request) => authenticate(store, readToken(request), now());
+  /** For what changes nothing, not even the day on which the session was last used. */
+  const readerOf = (request: Request) => findSession(store, hashOf(readToken(request) ?? ''), now());
+
+  const rates = { device: createRateLimit(limits.device), stranger: createRateLimit(limits.stranger) };
+  /** The answer to whoever asks too often. */
+  const heldBack = async (request: Request, { address }: Asker, session?: Result<Session, SessionRefusal>) => {
+    const retryAfterS = session?.ok ? await rates.device.take(session.value.device) : await rates.stranger.take(address);
+    return retryAfterS > 0 ? answerError(request, { error: 'too-many-requests', retryAfterS }) : undefined;
+  };
+  const asPerson = async ({ req, env }: Context<Env>, answer: (session: Session) => Promise<Response>) => {
+    const session = await (isReading(req.raw) ? readerOf(req.raw) : sessionOf(req.raw));
+    const held = await heldBack(req.raw, env, session);
+    if (held) return held;
+    return session.ok ? answer(session.value) : answerError(req.raw, { error: session.refusal });
+  };
 
   const api = new Hono<Env>();
-  api.use(async (context, next) => {
-    const { method } = context.req;
-    const isReading = method === 'GET' || method === 'HEAD';
-    if (isReading || isOwnOrigin(context.req.raw, publicOrigin)) return next();
-    return answerError(context.req.raw, { error: 'foreign-origin' });
+  api.use(async ({ req: { raw }, env }, next) => {
+    if (isReading(raw) || isOwnOrigin(raw, publicOrigin)) return next();
+    return (await heldBack(raw, env)) ?? answerError(raw, { error: 'foreign-origin' });
   });
   api.get('/health', ({ req }) => answerJson(req.raw, { status: 'ok', version }));
-  api.post('/sync', async ({ req }) => {
-    const session = await sessionOf(req.raw);
-    if (!session.ok) return answerError(req.raw, { error: session.refusal });
-    const renewed: Record<string, string> = {};
-    if (session.value.renew) renewed['set-cookie'] = tokenCookie(readToken(req.raw) ?? '', isSecure(req.raw));
-    return syncRoute(ports, req.raw, session.value, renewed);
+  api.post('/sync', (context) => {
+    const { raw } = context.req;
+    return asPerson(context, (session) => {
+      const renewed: Record<string, string> = {};
+      if (session.renew) renewed['set-cookie'] = tokenCookie(readToken(raw) ?? '', isSecure(raw));
+      return syncRoute(ports, raw, session, renewed);
+    });
   });
-  api.get('/events', async ({ req }) => {
-    if (req.raw.method === 'HEAD') return answerError(req.raw, { error: 'not-found' }); // it would never be read
-    const stream = await headStreams.open(readToken(req.raw));
-    return stream.ok ? answerEvents(stream.value) : answerError(req.raw, { error: stream.refusal });
+  api.get('/events', (context) => {
+    const { raw } = context.req;
+    if (raw.method === 'HEAD') return answerError(raw, { error: 'not-found' }); // it would never be read
+    return asPerson(context, async () => {
+      const stream = await headStreams.open(readToken(raw));
+      return stream.ok ? answerEvents(stream.value) : answerError(raw, { error: stream.refusal });
+    });
   });
-  api.get('/history', async ({ req }) => {
-    const session = await sessionOf(req.raw);
-    return session.ok ? historyRoute(ports, req.raw, session.value) : answerError(req.raw, { error: session.refusal });
+  api.get('/history', (context) => asPerson(context, (session) => historyRoute(ports, context.req.raw, session)));
+  api.post('/invitation/look', async ({ req, env }) => {
+    return (await heldBack(req.raw, env)) ?? lookRoute(ports, req.raw, env.address);
   });
-  api.post('/invitation/look', ({ req, env }) => lookRoute(ports, req.raw, env.address));
   api.post('/join', async ({ req, env }) => {
+    const held = await heldBack(req.raw, env);
+    if (held) return held;
     const session = await sessionOf(req.raw);
     return joinRoute(ports, req.raw, env.address, session.ok ? session.value : undefined, isSecure(req.raw));
   });
-  const asPerson = async (request: Request, answer: (session: Session) => Promise<Response>) => {
-    const session = await sessionOf(request);
-    return session.ok ? answer(session.value) : answerError(request, { error: session.refusal });
-  };
-  api.get('/invitations', ({ req }) => asPerson(req.raw, (session) => listRoute(ports, req.raw, session)));
-  api.post('/invitations', ({ req }) => asPerson(req.raw, (session) => inviteRoute(ports, req.raw, session)));
-  api.post('/invitations/withdraw', ({ req }) => asPerson(req.raw, (session) => withdrawRoute(ports, req.raw, session)));
-  api.get('/devices', ({ req }) => asPerson(req.raw, (session) => contactsRoute(ports, req.raw, session)));
-  api.delete('/session', async ({ req }) => {
+  api.get('/invitations', (context) => asPerson(context, (session) => listRoute(ports, context.req.raw, session)));
+  api.post('/invitations', (context) => asPerson(context, (session) => inviteRoute(ports, context.req.raw, session)));
+  api.post('/invitations/withdraw', (context) => asPerson(context, (session) => withdrawRoute(ports, context.req.raw, session)));
+  api.get('/devices', (context) => asPerson(context, (session) => contactsRoute(ports, context.req.raw, session)));
+  api.delete('/session', async ({ req, env }) => {
     const session = await sessionOf(req.raw);
+    const held = await heldBack(req.raw, env, session);
+    if (held) return held;
     if (session.ok) await leaveDevice(store, session.value.device, now());
     return answerJson(req.raw, {}, { 'set-cookie': endedCookie(isSecure(req.raw)) });
   });
-  api.all('*', ({ req }) => answerError(req.raw, { error: 'not-found' }));
+  api.all('*', async ({ req, env }) => (await heldBack(req.raw, env)) ?? answerError(req.raw, { error: 'not-found' }));
 
   const app = new Hono<Env>();
   app.route('/api', api);
@@ -140,4 +160,8 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
       await store.destroy();
     },
   };
+}
+
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
 }

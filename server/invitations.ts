@@ -1,7 +1,7 @@
 // Invitations: who may join, as what, how often, until when. Two codes open the same one: a long one for links and QR codes, a
 // short one for typing. Both are kept as SHA-256 only.
 // Leaves to others: on whose behalf one is made (inviting.ts), what joining brings into being (joining.ts), how often
-// somebody may try a code (http/try-limit.ts).
+// somebody may try a code (invitation-routes.ts).
 
 import { base32, createId, type RandomBytes, type RecordId, roundSpace } from '#domain/ids.ts';
 import type { FieldState } from '#domain/join.ts';
@@ -60,7 +60,7 @@ export async function createInvitation(
   offer: Offer,
   { nowMs, random, lifeMs = invitationLifeMs, uses = 1, maker }: InvitationMeans,
 ): Promise<Codes & { readonly id: RecordId; readonly expiresAt: number }> {
-  const link = base32(random(17)).slice(0, 26);
+  const link = base32(random(17)).slice(0, linkLength);
   const typed = base32(random(7)).slice(0, 10);
   const row: InvitationTable = {
     ...offer,
@@ -81,7 +81,16 @@ export async function createInvitation(
   return { id: row.id, link, typed: grouped, expiresAt: row.expires_at };
 }
 
-/** The invitation behind a code, if it still opens. `code` may be either code, typed in any fashion. */
+const linkLength = 26;
+
+export function isLinkCode(code: string): boolean {
+  return normalizeCode(code).length === linkLength;
+}
+
+/**
+ * The invitation behind a code, if it still opens. `code` may be either code, typed in any fashion.
+ * The database compares hashes, whose digits nobody can choose: how long it took says nothing about the code that was near.
+ */
 export async function findInvitation(db: Store, code: string, nowMs: number): Promise<Result<OpenInvitation, InvitationRefusal>> {
   const hash = hashOf(normalizeCode(code));
   const row = await db

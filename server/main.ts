@@ -12,6 +12,7 @@ import { type Config, placeOf, readConfig } from './config.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { beginRound, loadExample, readFirstRound } from './example.ts';
 import { createListener } from './http/listener.ts';
+import { noLimits } from './limits.ts';
 import { createLog } from './log.ts';
 import { invitationLine, inviteToFirstRound, type PrintedInvitation } from './print-invitations.ts';
 import { StoreAway } from './store/failures.ts';
@@ -35,8 +36,13 @@ async function run(settings: Config): Promise<void> {
   const invitations = await prepareRound(store, settings);
   const log = createLog(logLevel);
   const commits = openCommits(where, log);
-  const endpoint = createEndpoint({ store, commits, now: Date.now, random, log, appFolder, publicOrigin });
-  const server = createListener({ answer: endpoint.fetch, isBehindProxy: publicOrigin !== undefined });
+  const limits = settings.hasLimits ? undefined : noLimits;
+  const endpoint = createEndpoint({ store, commits, now: Date.now, random, log, appFolder, publicOrigin, limits });
+  const server = createListener({
+    answer: endpoint.fetch,
+    isBehindProxy: publicOrigin !== undefined,
+    limits: settings.hasLimits ? undefined : { connectionsPerAddress: Number.POSITIVE_INFINITY },
+  });
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenFailure(error, settings)));
   server.listen(settings.port, settings.host, () => {
     const { port } = server.address() as AddressInfo;

@@ -11,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-history-of-a-record': { up: indexOpsByRecord },
   '0004-ops-under-two-names': { up: addOtherNames },
   '0005-invitations-for-many': { up: letPeopleInvite },
+  '0006-typed-tries': { up: createTypedTries },
 };
 
 /** Whether the tables are this version's already; then there is nothing to wait for. */
@@ -196,4 +197,12 @@ async function letPeopleInvite(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('invitation').dropColumn('joined_device').execute();
   await db.schema.alterTable('invitation').dropColumn('joined_at').execute();
   await db.schema.alterTable('device').addColumn('left_at', 'bigint').execute();
+}
+
+async function createTypedTries(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('typed_tries')
+    .addColumn('hour', 'bigint', (column) => column.notNull().primaryKey())
+    .addColumn('tries', 'bigint', (column) => column.notNull())
+    .execute();
 }

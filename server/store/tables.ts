@@ -120,6 +120,9 @@ export type InvitationTable = {
 /** A device that an invitation brought in. What it made up for that attempt is kept as SHA-256 only. */
 export type InvitationUseTable = { invitation: string; device: string; attempt_hash: string | null; joined_at: number };
 
+/** Wrong typed codes of an hour since 1970, from everywhere together. */
+export type TypedTriesTable = { hour: number; tries: number };
+
 /** Single values: `node` is the endpoint's own node, `example` marks a round made from the example. */
 export type SettingTable = { name: string; value: string };
 
@@ -134,6 +137,7 @@ export type Tables = {
   session: SessionTable;
   invitation: InvitationTable;
   invitation_use: InvitationUseTable;
+  typed_tries: TypedTriesTable;
   setting: SettingTable;
 };
 

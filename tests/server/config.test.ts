@@ -13,6 +13,7 @@ describe('the settings', () => {
         loadsExample: true,
         publicOrigin: undefined,
         logLevel: 'warn',
+        hasLimits: true,
       },
     });
   });
@@ -25,6 +26,7 @@ describe('the settings', () => {
       TEQUIO_EXAMPLE: '0',
       TEQUIO_ORIGIN: 'https://tequio.example/',
       TEQUIO_LOG: 'info',
+      TEQUIO_LIMITS: '0',
     };
     expect(readConfig(env, 'dist')).toMatchObject({
       value: {
@@ -34,6 +36,7 @@ describe('the settings', () => {
         loadsExample: false,
         publicOrigin: 'https://tequio.example',
         logLevel: 'info',
+        hasLimits: false,
       },
     });
   });
@@ -42,6 +45,7 @@ describe('the settings', () => {
     [{ PORT: 'eighty' }, 'PORT must be a whole number from 0 to 65535, not "eighty".'],
     [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535, not "70000".'],
     [{ TEQUIO_EXAMPLE: 'no' }, 'TEQUIO_EXAMPLE must be 0 or 1, not "no".'],
+    [{ TEQUIO_LIMITS: 'off' }, 'TEQUIO_LIMITS must be 0 or 1, not "off".'],
     [
       { TEQUIO_ORIGIN: 'tequio.example' },
       'TEQUIO_ORIGIN must be an address such as https://tequio.example, not "tequio.example".',

@@ -132,7 +132,7 @@ describe('an invitation', () => {
   });
 
   test('that nobody made is unknown, and may not be guessed for long', async () => {
-    const { endpoint } = await aStage({ codeTries: { tries: 3, perS: 60 } });
+    const { endpoint } = await aStage({ limits: { wrongCodes: { count: 3, perS: 60 } } });
     const { link } = await endpoint.invite('liaison');
     for (const code of ['K7QF3XWM2P', '', 'DROP TABLE']) {
       expect(await look(endpoint, code)).toMatchObject({ status: 404, body: { error: 'invitation-unknown' } });
@@ -144,13 +144,13 @@ describe('an invitation', () => {
   });
 
   test('may not be guessed faster by asking many times at once', async () => {
-    const { endpoint } = await aStage({ codeTries: { tries: 3, perS: 60 } });
+    const { endpoint } = await aStage({ limits: { wrongCodes: { count: 3, perS: 60 } } });
     const all = await Promise.all(Array.from({ length: 20 }, (_, index) => look(endpoint, `WRONG${index}`)));
     expect(all.map(({ status }) => status).sort()).toEqual([...Array(3).fill(404), ...Array(17).fill(429)]);
   });
 
   test('may be looked at by a whole workshop behind one address', async () => {
-    const { endpoint } = await aStage({ codeTries: { tries: 3, perS: 60 } });
+    const { endpoint } = await aStage({ limits: { wrongCodes: { count: 3, perS: 60 } } });
     for (let count = 0; count < 8; count += 1) {
       const { link } = await endpoint.invite('liaison');
       expect(await join(endpoint, link, `NODE${count}`)).toMatchObject({ status: 200 });

@@ -24,7 +24,8 @@ export const testOrigin = 'http://endpoint.test';
 export type JoinedFetch = ((request: Request) => Promise<Response>) & Joined & { readonly cookie: string };
 
 export type TestEndpoint = {
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** As it comes from that network address; always the same one if absent. */
+  readonly fetch: (request: Request, address?: string) => Promise<Response>;
   readonly clock: Clock;
   /** The database behind it, to look at or to break. */
   readonly store: () => Store;
@@ -57,7 +58,7 @@ export type EndpointWishes = {
   readonly example?: boolean;
   /** A database that is there already and holds its round; it stays. */
   readonly where?: string;
-} & Partial<Pick<EndpointParts, 'appFolder' | 'publicOrigin' | 'codeTries' | 'heartbeatMs'>>;
+} & Partial<Pick<EndpointParts, 'appFolder' | 'publicOrigin' | 'limits' | 'heartbeatMs'>>;
 
 export async function anEndpoint({
   clock = noonOfExample(),
@@ -83,7 +84,7 @@ export async function anEndpoint({
     };
   }
 
-  const fetch = (request: Request) => endpoint.fetch(request, { address: '192.0.2.1' });
+  const fetch = (request: Request, address = '192.0.2.1') => endpoint.fetch(request, { address });
 
   const invite: TestEndpoint['invite'] = async (role, town, { lifeMs, uses, maker, ...changes } = {}) => {
     const offer = { ...(example ? offerOf(role, town) : emptyOffer(role, roundId)), ...changes };

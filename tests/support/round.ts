@@ -17,6 +17,7 @@ import type { SyncRequest } from '#protocol/sync.ts';
 import { createEndpoint, type Endpoint } from '#server/endpoint.ts';
 import { exampleOf, loadExample } from '#server/example.ts';
 import { createInvitation } from '#server/invitations.ts';
+import type { Limits } from '#server/limits.ts';
 import { openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
 import { type Delivered, type SyncOutcome, syncOnce } from '#sync/sync-once.ts';
@@ -52,12 +53,16 @@ export type TestRound = {
 };
 
 /** `pageBytes`: what every request asks for at most, to play a line that carries little. */
-export async function aRound(content: ExampleRound = smallRound, pageBytes?: number): Promise<TestRound> {
+export async function aRound(
+  content: ExampleRound = smallRound,
+  pageBytes?: number,
+  limits?: Partial<Limits>,
+): Promise<TestRound> {
   let store = await openStore(':memory:');
   const clock: Clock = { ms: Date.UTC(2026, 6, 15, 16) };
   const random = seededRandom(70_007);
   await loadExample(store, content, random);
-  const open = () => createEndpoint({ store, now: () => clock.ms, random, log: silent });
+  const open = () => createEndpoint({ store, now: () => clock.ms, random, log: silent, limits });
   let endpoint = open();
   const { people, roundId } = exampleOf(content);
 
