@@ -3,7 +3,7 @@
 // anew each time (and answered "unchanged" when they are); a new build is served without a restart.
 
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -70,11 +70,12 @@ function isAddress(path: string): boolean {
 
 async function load(folder: string, path: string, known: Map<string, AppFile>): Promise<AppFile | undefined> {
   const file = join(folder, path);
-  if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return undefined;
+  if (!isInside(folder, file)) return undefined;
   const facts = await stat(file).catch(() => undefined);
   if (!facts?.isFile()) return undefined;
   const kept = known.get(path);
   if (kept?.modifiedMs === facts.mtimeMs) return kept;
+  if (!isInside(await realpath(folder), await realpath(file))) return undefined; // a link that leads out
   const bytes = await readFile(file);
   const fresh: AppFile = {
     type: types[extname(path)] ?? 'application/octet-stream',
@@ -84,6 +85,10 @@ async function load(folder: string, path: string, known: Map<string, AppFile>): 
   };
   known.set(path, fresh);
   return fresh;
+}
+
+function isInside(folder: string, file: string): boolean {
+  return file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 async function answerWith(file: AppFile, request: Request, path: string): Promise<Response> {
