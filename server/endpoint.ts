@@ -143,7 +143,9 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
   app.get('*', async ({ req }) => (await appFiles?.answer(req.raw)) ?? new Response('Not found', { status: 404 }));
   app.all('*', ({ req }) => answerError(req.raw, { error: 'not-found' }));
   app.onError(async (error, { req }) => {
-    log.error({ path: new URL(req.url).pathname, ...factsOf(error) }, 'a request failed');
+    const { pathname } = new URL(req.url);
+    const route = app.routes.some(({ path }) => path === pathname) ? pathname : 'other'; // what people typed is not told
+    log.error({ route, ...factsOf(error) }, 'a request failed');
     return answerError(req.raw, { error: isPassing(error) ? 'busy' : 'failed' });
   });
 

@@ -13,9 +13,10 @@ export function createLog(level: string): Log {
   return pino({ level, base: null }, pino.destination(2));
 }
 
-/** Where it broke, without its message, which may quote what people wrote. */
+/** Where it broke. Never its message, which may quote what people wrote, not even where that looks like a place in the code. */
 export function factsOf(error: Error) {
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
-  const code = 'code' in error ? String(error.code) : undefined;
+  const places = error.stack?.replaceAll(error.message, '').split('\n') ?? [];
+  const frames = places.filter((line) => /^ {4}at [^\n]*:\d+:\d+\)?$/.test(line));
+  const code = 'code' in error && /^\w{1,40}$/.test(String(error.code)) ? String(error.code) : undefined;
   return { kind: error.name, code, frames };
 }
