@@ -42,7 +42,10 @@ export type ChaosReport = {
 export async function runChaos(wishes: ChaosWishes): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'tequio-chaos-'));
   try {
-    const endpoint = await startEndpoint({ dataDir: join(folder, 'data'), env: { TEQUIO_APP: anEmptyApp(folder) } });
+    const endpoint = await startEndpoint({
+      dataDir: join(folder, 'data'),
+      env: { TEQUIO_APP: anEmptyApp(folder), TEQUIO_LIMITS: '0' },
+    });
     return await play(endpoint, wishes).finally(endpoint.kill);
   } finally {
     rmSync(folder, { recursive: true });

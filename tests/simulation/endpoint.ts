@@ -4,6 +4,7 @@
 import { type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Kysely, type QueryResult, sql } from 'kysely';
 import type { RandomBytes } from '#domain/ids.ts';
 import { createEndpoint, type Endpoint } from '#server/endpoint.ts';
+import { noLimits } from '#server/limits.ts';
 import { backedUpThroughSetting } from '#server/settings.ts';
 import { migrate } from '#server/store/migrations.ts';
 import { createSqliteDialect } from '#server/store/sqlite-dialect.ts';
@@ -60,7 +61,9 @@ export async function aSimulatedEndpoint(random: RandomBytes, nowMs: number): Pr
       if (text === differs) simulated.differing += 1;
     },
   };
-  const open = (): Endpoint => createEndpoint({ store, now: () => clock.ms, random: (count) => simulated.random(count), log });
+  // Limits go by the real clock, and a history that plays faster than life must come out the same each time.
+  const open = (): Endpoint =>
+    createEndpoint({ store, now: () => clock.ms, random: (count) => simulated.random(count), log, limits: noLimits });
   let endpoint: Endpoint | undefined;
   let calls = 0;
   const restart = async () => {
