@@ -26,11 +26,21 @@ export async function dumpOf(store: Store, own: Own = nobody): Promise<Dump> {
     node: await rows('node', isOthersNode),
     field: await rows('field'),
     text_snapshot: await rows('text_snapshot'),
-    space: await rows('space'),
+    space: await rows('space', ({ head }) => head !== 0), // one that counts nothing yet is there to be locked
     device: await rows('device'),
     participant: await rows('participant'),
     session: await rows('session', ({ device }) => device !== own.device),
     invitation: await rows('invitation'),
     setting: await rows('setting'),
   };
+}
+
+/** Rows that came, with a plus, and rows that went, with a minus. */
+export function differences(before: Dump, after: Dump): readonly string[] {
+  const told = (one: Dump, other: Dump, sign: string) =>
+    Object.entries(one).flatMap(([table, rows]) => {
+      const known = new Set(other[table]);
+      return rows.filter((row) => !known.has(row)).map((row) => `${sign} ${table} ${row}`);
+    });
+  return [...told(before, after, '-'), ...told(after, before, '+')];
 }
