@@ -161,8 +161,8 @@ describe('an op', () => {
 });
 
 describe('an invitation', () => {
-  const join = async (fetch: Endpoint['fetch'], code: string, node: string) => {
-    const response = await fetch(postJson('/api/join', { code, node, deviceName: 'A phone' }), { address: '192.0.2.3' });
+  const join = async (fetch: (request: Request) => Promise<Response>, code: string, node: string) => {
+    const response = await fetch(postJson('/api/join', { code, node, deviceName: 'A phone' }));
     return response.status;
   };
 
