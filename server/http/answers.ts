@@ -1,7 +1,7 @@
 // What the API answers: JSON, compressed where that saves bytes, never stored by anybody in between.
 
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { ErrorBody, RequestError } from '#protocol/codes.ts';
 
 const compressGzip = promisify(gzip);
@@ -11,6 +11,10 @@ const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
 
 /** Below this, compressing adds bytes. */
 const worthCompressing = 200;
+/** Below this, handing it to another thread takes longer than compressing it. */
+const worthAThread = 16 * 1024;
+/** Two bytes in a hundred more than with the quality above, in a fifth of the time: all of it lies in the window. */
+const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 16 } };
 
 const statusByError: Readonly<Record<RequestError, number>> = {
   malformed: 400,
@@ -67,6 +71,16 @@ async function jsonResponse(
   const accepted = request.headers.get('accept-encoding') ?? '';
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
   if (text.length < worthCompressing || !encoding) return new Response(text, { status, headers: frame });
-  const bytes = await (encoding === 'br' ? compressBrotli(text, quality) : compressGzip(text));
+  const bytes = text.length < worthAThread ? compressedHere(text, encoding) : await compressedAside(text, encoding);
   return new Response(bytes, { status, headers: { ...frame, 'content-encoding': encoding } });
+}
+
+type Encoding = 'br' | 'gzip';
+
+function compressedHere(text: Buffer, encoding: Encoding): Buffer<ArrayBuffer> {
+  return encoding === 'br' ? brotliCompressSync(text, quickly) : gzipSync(text);
+}
+
+function compressedAside(text: Buffer, encoding: Encoding): Promise<Buffer<ArrayBuffer>> {
+  return encoding === 'br' ? compressBrotli(text, quality) : compressGzip(text);
 }
