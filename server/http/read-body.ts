@@ -24,6 +24,19 @@ function isJson(contentType: string | null): boolean {
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Result<Buffer, 'malformed' | 'too-large'>> {
+  return request.headers.has('content-length') ? readAnnounced(request) : readStreamed(request, maxBytes);
+}
+
+/** The connection lets no more bytes in than were announced, and the caller has compared these with its bound. */
+async function readAnnounced(request: Request): Promise<Result<Buffer, 'malformed'>> {
+  try {
+    return ok(Buffer.from(await request.arrayBuffer()));
+  } catch {
+    return refuse('malformed'); // the line broke: nobody is there to read the answer
+  }
+}
+
+async function readStreamed(request: Request, maxBytes: number): Promise<Result<Buffer, 'malformed' | 'too-large'>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -33,7 +46,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Result<Buf
       chunks.push(chunk);
     }
   } catch {
-    return refuse('malformed'); // the line broke: nobody is there to read the answer
+    return refuse('malformed'); // as above
   }
   return ok(Buffer.concat(chunks));
 }
