@@ -1,18 +1,24 @@
 // A line to a process on this machine: connections that are kept, and nothing that costs the sender more than it must, so that
-// what is measured is the other end.
+// what is measured is the other end. It plays the proxy that stands before an endpoint, so each device has an address of its own.
 
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 
 export type Line = {
   /** Sends zipped JSON (json: as a text) and gives the answer as it came, unzipped. Rejects when the line breaks. */
-  readonly post: (path: string, json: string | Buffer, cookie?: string) => Promise<Answer>;
+  readonly post: (path: string, json: string | Buffer, asker?: Asker) => Promise<Answer>;
   /** Opens an answer that goes on. */
-  readonly listen: (path: string, cookie: string) => Promise<IncomingMessage>;
+  readonly listen: (path: string, asker: Asker) => Promise<IncomingMessage>;
   readonly close: () => void;
 };
 
+/** Who a request is from, as the proxy tells it. */
+export type Asker = { readonly cookie: string; readonly address: string };
+
 export type Answer = { readonly status: number; readonly body: Buffer };
+
+/** Settings of an endpoint that is reached by such a line. */
+export const behindProxy = { TEQUIO_ORIGIN: 'http://tequio.test' };
 
 export const zipped = (json: string): Buffer => gzipSync(json, { level: 6 });
 
@@ -27,21 +33,25 @@ export function openLine(origin: string): Line {
       asking.end(body);
     });
   return {
-    post: async (path, json, cookie) => {
+    post: async (path, json, asker) => {
       const body = typeof json === 'string' ? zipped(json) : json;
       const headers = {
         'content-type': 'application/json',
         'content-encoding': 'gzip',
         'content-length': body.length,
         'accept-encoding': 'gzip, br',
-        ...(cookie && { cookie }),
+        ...(asker && headersOf(asker)),
       };
       const answer = await ask('POST', path, headers, body);
       return { status: answer.statusCode ?? 0, body: unzipped(answer, await wholeOf(answer)) };
     },
-    listen: (path, cookie) => ask('GET', path, { cookie }),
+    listen: (path, asker) => ask('GET', path, headersOf(asker)),
     close: () => agent.destroy(),
   };
+}
+
+function headersOf({ cookie, address }: Asker) {
+  return { cookie, 'x-forwarded-for': address };
 }
 
 function wholeOf(answer: IncomingMessage): Promise<Buffer> {

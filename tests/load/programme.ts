@@ -15,6 +15,7 @@ import { createInvitation } from '#server/invitations.ts';
 import type { Store } from '#server/store/tables.ts';
 import { type Choice, createChoice } from '#tests/bench/choice.ts';
 import { actionTitle, itemTitle, lineTitle, noteText, planAim, planTitle } from '#tests/bench/municipal-texts.ts';
+import type { Asker } from '#tests/load/line.ts';
 import { postJson } from '#tests/support/endpoint.ts';
 
 export type ProgrammeSize = {
@@ -37,7 +38,7 @@ export type TownPlan = {
 };
 
 /** A device that has joined. */
-export type Account = { readonly cookie: string; readonly node: NodeId; readonly person: RecordId; readonly device: RecordId };
+export type Account = Asker & { readonly node: NodeId; readonly person: RecordId; readonly device: RecordId };
 
 export type Programme = {
   readonly devices: readonly { readonly account: Account; readonly place: TownPlan }[];
@@ -55,10 +56,12 @@ export async function fillProgramme(store: Store, { towns, townsPerGroup, device
   const round = await beginRound(store, Date.now(), random);
   const newId = () => createId(Date.now(), random);
   const endpoint = createEndpoint({ store, now: Date.now, random, log: silent });
+  let joinedSoFar = 0;
   const join = async (role: Role, town: RecordId | null, groups: readonly RecordId[]) => {
     const offer = { role, town, groups, round, position: 'Enlace municipal', person: null };
     const { link } = await createInvitation(store, offer, { nowMs: Date.now(), random });
-    return joined(endpoint, link, createNodeId(random));
+    joinedSoFar += 1;
+    return joined(endpoint, link, createNodeId(random), addressOf(joinedSoFar));
   };
 
   const node = createNodeId(random);
@@ -90,11 +93,16 @@ export async function fillProgramme(store: Store, { towns, townsPerGroup, device
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-async function joined(endpoint: Endpoint, code: string, node: NodeId): Promise<Account> {
-  const answer = await endpoint.fetch(postJson('/api/join', { code, node, deviceName: 'Teléfono' }));
+/** One of the addresses that are set aside for measuring (RFC 2544). */
+function addressOf(device: number): string {
+  return `198.18.${device >> 8}.${device & 255}`;
+}
+
+async function joined(endpoint: Endpoint, code: string, node: NodeId, address: string): Promise<Account> {
+  const answer = await endpoint.fetch(postJson('/api/join', { code, node, deviceName: 'Teléfono' }), { address });
   const ids = parseJoined(await answer.json());
   if (!ids) throw new Error(`A device could not join: ${answer.status}`);
-  return { ...ids, node, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  return { ...ids, node, address, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
 }
 
 function planOf(town: RecordId, group: RecordId, choice: Choice, newId: () => RecordId) {

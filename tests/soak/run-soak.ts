@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
-import { openLine } from '#tests/load/line.ts';
+import { behindProxy, openLine } from '#tests/load/line.ts';
 import { fillProgramme, type Programme } from '#tests/load/programme.ts';
 import { doubledIn, missingIn } from '#tests/load/stored-ops.ts';
 import { until } from '#tests/load/until.ts';
@@ -64,7 +64,7 @@ export async function runSoak(wishes: SoakWishes): Promise<SoakReport> {
   const disk = aSmallDisk(folder, { sizeMb: Math.ceil(64 + 64 * wishes.minutes), mayMount: wishes.mayMount ?? true });
   try {
     const programme = await fillDisk(disk, wishes.devices);
-    const env = { TEQUIO_APP: anEmptyApp(folder), ...wishes.env };
+    const env = { TEQUIO_APP: anEmptyApp(folder), ...behindProxy, ...wishes.env };
     const endpoint = await startEndpoint({ dataDir: disk.dataDir, env });
     return await play(endpoint, disk, programme, wishes).finally(endpoint.kill);
   } finally {

@@ -10,7 +10,7 @@ import { type Op, type OpName, opName } from '#domain/op.ts';
 import type { SyncResponse } from '#protocol/sync.ts';
 import { type Choice, createChoice } from '#tests/bench/choice.ts';
 import { itemTitle, noteText } from '#tests/bench/municipal-texts.ts';
-import type { Line } from '#tests/load/line.ts';
+import type { Asker, Line } from '#tests/load/line.ts';
 import type { Programme } from '#tests/load/programme.ts';
 import type { OpHashes } from '#tests/load/stored-ops.ts';
 import { aWireDevice, type Draft, type WireDevice } from '#tests/server/wire-device.ts';
@@ -37,7 +37,7 @@ export function createSoakDevice(
 ): SoakDevice {
   const choice = createChoice(seed);
   const send = async (request: Request) => {
-    const { status, body } = await line.post(new URL(request.url).pathname, await request.text(), account.cookie);
+    const { status, body } = await line.post(new URL(request.url).pathname, await request.text(), account);
     return new Response(new Uint8Array(body), { status });
   };
   const device = aWireDevice(Object.assign(send, { ...account, round: '' }), account.node, Date.now());
@@ -71,7 +71,7 @@ export function createSoakDevice(
     turnedAway,
     run: async (isOver) => {
       await pause(choice.between(0, betweenSyncsMs));
-      const streaming = holdStream(line, account.cookie, isOver);
+      const streaming = holdStream(line, account, isOver);
       while (!isOver()) {
         work();
         await sync();
@@ -111,9 +111,9 @@ function someWork(
 }
 
 /** Opens it again whenever it ends, as a page does that is looked at. */
-async function holdStream(line: Line, cookie: string, isOver: () => boolean): Promise<void> {
+async function holdStream(line: Line, asker: Asker, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    const stream = await line.listen('/api/events', cookie).catch(() => undefined);
+    const stream = await line.listen('/api/events', asker).catch(() => undefined);
     const isOpen = stream?.statusCode === 200;
     let hasEnded = !isOpen;
     stream

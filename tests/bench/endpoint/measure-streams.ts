@@ -2,11 +2,11 @@
 // heard within two seconds of each commit that moved a space of theirs.
 
 import type { IncomingMessage } from 'node:http';
-import type { Line } from '#tests/load/line.ts';
+import type { Asker, Line } from '#tests/load/line.ts';
 import { until } from '#tests/load/until.ts';
 
 /** Whoever has a stream, in the order in which they are opened. */
-export type Listener = { readonly line: Line; readonly cookie: string };
+export type Listener = { readonly line: Line; readonly asker: Asker };
 
 const patienceMs = 2_000;
 const openedAtOnce = 50;
@@ -33,8 +33,8 @@ export async function measureStreams(listeners: readonly Listener[], commits: re
   return held;
 }
 
-async function openStream({ line, cookie }: Listener): Promise<Stream> {
-  const answer = await line.listen('/api/events', cookie);
+async function openStream({ line, asker }: Listener): Promise<Stream> {
+  const answer = await line.listen('/api/events', asker);
   const stream: Stream = { answer, events: 0, isOpen: answer.statusCode === 200 };
   answer.on('data', (chunk: Buffer) => {
     if (chunk.includes('data:')) stream.events += 1;

@@ -21,7 +21,8 @@ export type Pusher = {
 const maxBytes = 64 * 1024;
 
 /** A device that syncs as the app's do: its pushes say what it has, and it takes in where it stands. */
-export function createDevice(line: Line, { node, cookie }: Account, nextOps: () => readonly Op[]): Pusher {
+export function createDevice(line: Line, account: Account, nextOps: () => readonly Op[]): Pusher {
+  const { node } = account;
   const ready: (readonly [readonly Op[], object])[] = [];
   const acknowledged: Op[] = [];
   const cursors: Record<string, Cursor> = {};
@@ -39,7 +40,7 @@ export function createDevice(line: Line, { node, cookie }: Account, nextOps: () 
     push: async () => {
       if (ready.length === 0) prepare(1);
       const [ops, packed] = ready.shift() ?? [[], {}];
-      const { status, body } = await line.post('/api/sync', JSON.stringify({ ...packed, nodes, cursors }), cookie);
+      const { status, body } = await line.post('/api/sync', JSON.stringify({ ...packed, nodes, cursors }), account);
       if (status !== 200) throw new Error(`A push was answered with ${status} ${body}`);
       const { acked, receipt, refused = [], pages = [] } = JSON.parse(body.toString()) as PackedAnswer;
       if (acked !== ops.at(-1)?.n || refused.length > 0) throw new Error(`A push was not taken in: ${body}`);

@@ -87,7 +87,7 @@ function turnOf<One>(all: readonly One[], index: number): One {
 function listenersOf({ devices }: Programme, lines: readonly Line[], count: number): readonly Listener[] {
   return Array.from({ length: count }, (_, index) => ({
     line: turnOf(lines, index),
-    cookie: turnOf(devices, index).account.cookie,
+    asker: turnOf(devices, index).account,
   }));
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
+import { behindProxy } from '#tests/load/line.ts';
 import { fillProgramme, type Programme, type ProgrammeSize } from '#tests/load/programme.ts';
 import { anEmptyApp, startEndpoint } from '#tests/support/endpoint-process.ts';
 
@@ -31,7 +32,7 @@ export async function startOnSqlite(size: ProgrammeSize, env: Variables = {}): P
   const store = await open();
   const programme = await fillProgramme(store, size);
   await store.destroy();
-  const endpoint = await startEndpoint({ dataDir, env: { TEQUIO_APP: anEmptyApp(folder), ...env } });
+  const endpoint = await startEndpoint({ dataDir, env: { TEQUIO_APP: anEmptyApp(folder), ...behindProxy, ...env } });
   const plain = await startPlain(join(folder, 'plain.sqlite'));
   return {
     programme,
