@@ -11,6 +11,8 @@ import type { Membership } from '#domain/kinds/membership.ts';
 import type { RecordRef } from '#domain/op.ts';
 import { type FieldStates, showRecord } from '#domain/show.ts';
 import type { Chain } from '#protocol/history-token.ts';
+import { compiled } from './store/compiled.ts';
+import { selectIn } from './store/lists.ts';
 import type { Store } from './store/tables.ts';
 
 /** The kinds of records that rights come from. */
@@ -34,9 +36,12 @@ export type RightsOf = (db: Store, person: RecordId, rounds?: readonly Space[]) 
 
 /** The round spaces that a person's rights come from. */
 export async function roundsOf(db: Store, person: RecordId): Promise<readonly Space[]> {
-  const rows = await db.selectFrom('participant').select('space').where('person', '=', person).execute();
-  return rows.map(({ space }) => space);
+  return (await roundsOfPerson.all(db, { person })).map(({ space }) => space);
 }
+
+const roundsOfPerson = compiled((db, { person }: { person: RecordId }) =>
+  db.selectFrom('participant').select('space').where('person', '=', person),
+);
 
 /** One per endpoint, for what it remembers. */
 export function createRightsOf(): RightsOf {
@@ -54,10 +59,13 @@ export function createRightsOf(): RightsOf {
 }
 
 /** A round in which nothing was written gives no rights. */
-async function readChains(db: Store, spaces: readonly Space[]) {
-  if (spaces.length === 0) return [];
-  return db.selectFrom('space').select(['space', 'chain']).where('space', 'in', spaces).execute();
+function readChains(db: Store, spaces: readonly Space[]) {
+  return selectIn(spaces, (some) => chainsOf.all(db, { some }));
 }
+
+const chainsOf = compiled((db, { some }: { some: readonly Space[] }) =>
+  db.selectFrom('space').select(['space', 'chain']).where('space', 'in', some),
+);
 
 export function rightsFrom(person: RecordId, rounds: readonly RoundRights[]): Rights {
   const memberships = rounds.flatMap((round) => round.memberships);

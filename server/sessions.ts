@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { base32, type RandomBytes, type RecordId } from '#domain/ids.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
+import { compiled } from './store/compiled.ts';
 import type { Store } from './store/tables.ts';
 
 export type Session = {
@@ -52,18 +53,21 @@ export async function authenticate(
 
 /** Whose session it is, without counting as a use of it. */
 export async function findSession(db: Store, tokenHash: string, nowMs: number): Promise<Result<Session, SessionRefusal>> {
-  const row = await db
-    .selectFrom('session')
-    .innerJoin('device', 'device.device', 'session.device')
-    .select(['session.device', 'device.person', 'session.last_seen_at', 'session.revoked_at'])
-    .where('session.token_hash', '=', tokenHash)
-    .executeTakeFirst();
+  const row = await sessionOfToken.first(db, { tokenHash });
   if (!row) return refuse('no-session');
   if (row.revoked_at !== null) return refuse('session-revoked');
   if (row.last_seen_at + sessionLifeS * 1000 < nowMs) return refuse('no-session');
   const { device, person, last_seen_at: lastSeenAt } = row;
   return ok({ device, person, tokenHash, lastSeenAt, renew: dayOf(lastSeenAt) < dayOf(nowMs) });
 }
+
+const sessionOfToken = compiled((db, { tokenHash }: { tokenHash: string }) =>
+  db
+    .selectFrom('session')
+    .innerJoin('device', 'device.device', 'session.device')
+    .select(['session.device', 'device.person', 'session.last_seen_at', 'session.revoked_at'])
+    .where('session.token_hash', '=', tokenHash),
+);
 
 function dayOf(ms: number): number {
   return Math.floor(ms / dayMs);

@@ -1,11 +1,15 @@
 // Single values that the endpoint keeps about itself.
 
+import { compiled } from './store/compiled.ts';
 import type { Store } from './store/tables.ts';
 
 export async function readSetting(db: Store, name: string): Promise<string | undefined> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
-  return row?.value;
+  return (await settingNamed.first(db, { name }))?.value;
 }
+
+const settingNamed = compiled((db, { name }: { name: string }) =>
+  db.selectFrom('setting').select('value').where('name', '=', name),
+);
 
 /** Keeps a value under a name that had none; false when it has one, be it that another process was faster. */
 export async function addSetting(db: Store, name: string, value: string): Promise<boolean> {

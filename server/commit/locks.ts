@@ -9,9 +9,10 @@ import type { Op } from '#domain/op.ts';
 import { type Stamp, zeroStamp } from '#domain/stamps.ts';
 import { type Chain, emptyChain, emptyReceipt, type Receipt } from '#protocol/history-token.ts';
 import { rightsKinds } from '../rights.ts';
+import { compiled } from '../store/compiled.ts';
 import { passGates } from '../store/gates.ts';
-import { distinct, selectIn, slicesOf } from '../store/lists.ts';
-import type { NodeTable, StoreTransaction } from '../store/tables.ts';
+import { distinct, selectIn, slicesOfFewLengths } from '../store/lists.ts';
+import type { NodeTable, SpaceTable, StoreTransaction } from '../store/tables.ts';
 
 export type Counter = { readonly head: number; readonly chain: Chain };
 
@@ -63,29 +64,30 @@ function isShared(space: Space): boolean {
 
 /** The node's row as it is; undefined while nobody has written under it. */
 export async function readNode(tx: StoreTransaction, node: NodeId): Promise<NodeRow | undefined> {
-  const row = await selectNode(tx, node).executeTakeFirst();
+  const row = await nodeNamed.first(tx, { node });
   return row && nodeRow(row);
 }
+
+const nodeNamed = compiled((db, { node }: { node: NodeId }) => db.selectFrom('node').selectAll().where('node', '=', node));
+
+const lockedNode = compiled((db, { node }: { node: NodeId }) =>
+  db.selectFrom('node').selectAll().where('node', '=', node).forUpdate(),
+);
 
 /** Stands in the row of a node that nobody has written under yet, from when it is locked until it is written. */
 const nobody = '';
 
 async function lockNode(tx: StoreTransaction, node: NodeId): Promise<readonly NodeRow[]> {
-  const lock = async () => selectNode(tx, node).forUpdate().executeTakeFirst();
-  let row = await lock();
+  let row = await lockedNode.first(tx, { node });
   if (!row) {
     await tx
       .insertInto('node')
       .values({ node, device: nobody, last_n: 0, receipt: emptyReceipt, last_stamp: zeroStamp })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    row = await lock(); // another process may have been faster
+    row = await lockedNode.first(tx, { node }); // another process may have been faster
   }
   return row && row.device !== nobody ? [nodeRow(row)] : [];
-}
-
-function selectNode(tx: StoreTransaction, node: NodeId) {
-  return tx.selectFrom('node').selectAll().where('node', '=', node);
 }
 
 function nodeRow({ node, device, last_n, receipt, last_stamp }: NodeTable): NodeRow {
@@ -93,15 +95,19 @@ function nodeRow({ node, device, last_n, receipt, last_stamp }: NodeTable): Node
 }
 
 async function lockCounters(tx: StoreTransaction, spaces: readonly Space[]): Promise<Locked['counters']> {
-  for (const slice of slicesOf(spaces, 100)) {
-    await tx
-      .insertInto('space')
-      .values(slice.map((space) => ({ space, head: 0, chain: emptyChain })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  const rows = await selectIn(spaces, (some) =>
-    tx.selectFrom('space').selectAll().where('space', 'in', some).orderBy('space').forUpdate().execute(),
-  );
+  const fresh = spaces.map((space) => ({ space, head: 0, chain: emptyChain }));
+  for (const rows of slicesOfFewLengths(fresh)) await addCounters.run(tx, { rows });
+  const rows = await selectIn(spaces, (some) => lockedCounters.all(tx, { some }));
   return new Map(rows.map(({ space, head, chain }) => [space, { head, chain }]));
 }
+
+const addCounters = compiled((db, { rows }: { rows: readonly SpaceTable[] }) =>
+  db
+    .insertInto('space')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const lockedCounters = compiled((db, { some }: { some: readonly Space[] }) =>
+  db.selectFrom('space').selectAll().where('space', 'in', some).orderBy('space').forUpdate(),
+);

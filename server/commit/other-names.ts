@@ -10,6 +10,7 @@
 import type { RecordId } from '#domain/ids.ts';
 import { canonicalText, type Json } from '#domain/json.ts';
 import { checkedName, type Op, type OpName, opName, valueCheck } from '#domain/op.ts';
+import { compiled } from '../store/compiled.ts';
 import { distinct, selectIn } from '../store/lists.ts';
 import type { StoreTransaction } from '../store/tables.ts';
 import { type FieldName, fieldKey } from './field-key.ts';
@@ -34,7 +35,7 @@ export async function loadNames(tx: StoreTransaction, sent: readonly SentOp[], d
 /** Most devices have one name, and nothing more is looked up. */
 async function loadOthers(tx: StoreTransaction, ops: readonly Op[], device: RecordId): Promise<Names['others']> {
   if (ops.length === 0) return noNames.others;
-  const known = await tx.selectFrom('node').select('node').where('device', '=', device).execute();
+  const known = await nodesOf.all(tx, { device });
   const nodes = new Set(known.map(({ node }) => node).filter((node) => node !== ops[0]?.node));
   if (nodes.size === 0) return noNames.others;
   const found = await selectIn(ops, (some) =>
@@ -46,6 +47,10 @@ async function loadOthers(tx: StoreTransaction, ops: readonly Op[], device: Reco
   const rows = found.filter(({ node }) => nodes.has(node));
   return new Map(rows.map((row) => [saying({ ...row, value: JSON.parse(row.value) as Json }), opName(row.node, row.n)]));
 }
+
+const nodesOf = compiled((db, { device }: { device: RecordId }) =>
+  db.selectFrom('node').select('node').where('device', '=', device),
+);
 
 async function loadFormer(tx: StoreTransaction, ops: readonly Op[]): Promise<Names['former']> {
   const rows = await selectIn(distinct(ops.map(({ id }) => id)), (some) =>

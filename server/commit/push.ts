@@ -11,6 +11,7 @@ import { type Stamp, zeroStamp } from '#domain/stamps.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
 import { nextReceipt } from '#protocol/hashes.ts';
 import { emptyReceipt, type Receipt } from '#protocol/history-token.ts';
+import { compiled } from '../store/compiled.ts';
 import type { StoreTransaction } from '../store/tables.ts';
 import { keepSnapshots } from '../texts/snapshots.ts';
 import { applyOp, type CommittedOp, withCheckedBases } from './apply.ts';
@@ -74,18 +75,21 @@ export async function answerIdle(tx: StoreTransaction, node: NodeId, device: Rec
 async function readVerdicts(tx: StoreTransaction, repeats: readonly SentOp[]): Promise<readonly Verdict[] | number> {
   const [first, last] = [repeats[0]?.op, repeats.at(-1)?.op];
   if (!first || !last) return [];
-  const rows = await tx
-    .selectFrom('op')
-    .select(['n', 'stamp', 'hash', 'effective', 'code'])
-    .where('node', '=', first.node)
-    .where('n', '>=', first.n)
-    .where('n', '<=', last.n)
-    .orderBy('n')
-    .execute();
+  const rows = await storedBetween.all(tx, { node: first.node, first: first.n, last: last.n });
   const other = repeats.find(({ op }, index) => rows[index]?.hash !== opHash(op));
   if (other) return other.op.n;
   return rows.map(({ n, stamp, effective, code }) => ({ n, own: stamp, effective, code: code ?? undefined }));
 }
+
+const storedBetween = compiled((db, { node, first, last }: { node: NodeId; first: number; last: number }) =>
+  db
+    .selectFrom('op')
+    .select(['n', 'stamp', 'hash', 'effective', 'code'])
+    .where('node', '=', node)
+    .where('n', '>=', first)
+    .where('n', '<=', last)
+    .orderBy('n'),
+);
 
 async function commitFresh(
   tx: StoreTransaction,

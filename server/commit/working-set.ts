@@ -7,6 +7,7 @@ import type { FieldState, Head } from '#domain/join.ts';
 import type { Json } from '#domain/json.ts';
 import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
+import { compiled } from '../store/compiled.ts';
 import { distinct, padded, selectIn } from '../store/lists.ts';
 import type { OpTable, StoreTransaction } from '../store/tables.ts';
 import { type FieldName, fieldKey, recordKey } from './field-key.ts';
@@ -55,13 +56,17 @@ export async function loadWorkingSet(
 async function loadFields(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet['fields']> {
   const spaces = padded(distinct(ops.map(({ space }) => space)));
   const kinds = padded(distinct(ops.map(({ kind }) => kind)));
-  const rows = await selectIn(distinct(ops.map(({ id }) => id)), (some) =>
-    tx.selectFrom('field').selectAll().where('space', 'in', spaces).where('kind', 'in', kinds).where('id', 'in', some).execute(),
-  );
+  const rows = await selectIn(distinct(ops.map(({ id }) => id)), (ids) => fieldsOf.all(tx, { spaces, kinds, ids }));
   return new Map(
     rows.map((row) => [fieldKey(row), { ...row, state: JSON.parse(row.state) as FieldState, changed: false }] as const),
   );
 }
+
+type Ids = { readonly spaces: readonly Space[]; readonly kinds: readonly string[]; readonly ids: readonly RecordId[] };
+
+const fieldsOf = compiled((db, { spaces, kinds, ids }: Ids) =>
+  db.selectFrom('field').selectAll().where('space', 'in', spaces).where('kind', 'in', kinds).where('id', 'in', ids),
+);
 
 /** How far back the refused ops of a node are read when one of them is named as base: more than two requests. */
 const refusedReadBack = 1000;
@@ -81,21 +86,12 @@ async function loadEarlier(
     const held = heldHeads(fields.get(fieldKey(op))?.state);
     for (const name of op.base) if (!held.has(name) && !own.has(name)) wanted.add(name);
   }
-  const rows = await selectIn([...wanted].map(parseOpName), (some) =>
-    selectEarlier(tx)
-      .where((is) => is.or(some.map(({ node, n }) => is.and({ node, n }))))
-      .execute(),
-  );
+  const rows = await selectIn([...wanted].map(parseOpName), (named) => opsNamed.all(tx, { named }));
   const found = new Map(rows.map((row) => [opName(row.node, row.n), earlierOp(row)]));
   const [first] = ops;
   const goesOnFromRefused = rows.some((row) => row.node === first?.node && isWithoutEffect(earlierOp(row)));
   if (!first || !goesOnFromRefused) return found;
-  const refused = await selectEarlier(tx)
-    .where('node', '=', first.node)
-    .where('n', '<', first.n)
-    .where('n', '>=', first.n - refusedReadBack)
-    .where((is) => is.or([is('code', 'is not', null), is('type', '=', 'void'), is('same_as', 'is not', null)]))
-    .execute();
+  const refused = await refusedBefore.all(tx, { node: first.node, n: first.n, from: first.n - refusedReadBack });
   for (const row of refused) found.set(opName(row.node, row.n), earlierOp(row));
   return found;
 }
@@ -104,9 +100,22 @@ const placeColumns = ['node', 'n', 'space', 'kind', 'id', 'field'] as const;
 const earlierColumns = [...placeColumns, 'type', 'value', 'effective', 'code', 'base', 'same_as'] as const;
 type EarlierRow = Pick<OpTable, (typeof earlierColumns)[number]>;
 
-function selectEarlier(tx: StoreTransaction) {
-  return tx.selectFrom('op').select(earlierColumns);
-}
+const opsNamed = compiled((db, { named }: { named: readonly { node: string; n: number }[] }) =>
+  db
+    .selectFrom('op')
+    .select(earlierColumns)
+    .where((is) => is.or(named.map((name) => is.and(name)))),
+);
+
+const refusedBefore = compiled((db, { node, n, from }: { node: string; n: number; from: number }) =>
+  db
+    .selectFrom('op')
+    .select(earlierColumns)
+    .where('node', '=', node)
+    .where('n', '<', n)
+    .where('n', '>=', from)
+    .where((is) => is.or([is('code', 'is not', null), is('type', '=', 'void'), is('same_as', 'is not', null)])),
+);
 
 function earlierOp({ space, kind, id, field, type, value, effective, code, base, same_as }: EarlierRow): EarlierOp {
   const where = { space, kind, id, field };

@@ -2,25 +2,20 @@
 
 import { spaceOwner } from '#domain/ids.ts';
 import type { Receipt } from '#protocol/history-token.ts';
-import { slicesOf } from '../store/lists.ts';
-import type { NodeTable, OpTable, StoreTransaction } from '../store/tables.ts';
+import { compiled } from '../store/compiled.ts';
+import { slicesOfFewLengths } from '../store/lists.ts';
+import type { FieldTable, NodeTable, OpTable, SpaceTable, StoreTransaction } from '../store/tables.ts';
 import type { CommittedOp } from './apply.ts';
 import type { NodeRow } from './locks.ts';
 import type { WorkingSet } from './working-set.ts';
 
 export type ReceiptedOp = CommittedOp & { readonly receipt: Receipt };
 
-/** Rows of one statement: a database bounds the number of parameters. */
-const rowsPerStatement = 100;
-
 export async function writeOps(tx: StoreTransaction, ops: readonly ReceiptedOp[], nowMs: number): Promise<void> {
-  for (const slice of slicesOf(ops, rowsPerStatement)) {
-    await tx
-      .insertInto('op')
-      .values(slice.map((op) => opRow(op, nowMs)))
-      .execute();
-  }
+  for (const rows of slicesOfFewLengths(ops.map((op) => opRow(op, nowMs)))) await addOps.run(tx, { rows });
 }
+
+const addOps = compiled((db, { rows }: { rows: readonly OpTable[] }) => db.insertInto('op').values(rows));
 
 function opRow({ op, hash, effective, code, place, receipt, sameAs, was }: ReceiptedOp, nowMs: number): OpTable {
   return {
@@ -50,47 +45,48 @@ function opRow({ op, hash, effective, code, place, receipt, sameAs, was }: Recei
 
 export async function writeFields(tx: StoreTransaction, working: WorkingSet): Promise<void> {
   const changed = [...working.fields.values()].filter((field) => field.changed);
-  for (const slice of slicesOf(changed, rowsPerStatement)) {
-    const rows = slice.map(({ space, kind, id, field, town, number, state }) => ({
-      space,
-      kind,
-      id,
-      field,
-      town,
-      number,
-      state: JSON.stringify(state),
-    }));
-    await tx
-      .insertInto('field')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['space', 'kind', 'id', 'field']).doUpdateSet(({ ref }) => ({
-          town: ref('excluded.town'),
-          number: ref('excluded.number'),
-          state: ref('excluded.state'),
-        })),
-      )
-      .execute();
-  }
+  const written = changed.map(({ space, kind, id, field, town, number, state }) => ({
+    ...{ space, kind, id, field, town, number },
+    state: JSON.stringify(state),
+  }));
+  for (const rows of slicesOfFewLengths(written)) await putFields.run(tx, { rows });
 }
 
+const putFields = compiled((db, { rows }: { rows: readonly FieldTable[] }) =>
+  db
+    .insertInto('field')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['space', 'kind', 'id', 'field']).doUpdateSet(({ ref }) => ({
+        town: ref('excluded.town'),
+        number: ref('excluded.number'),
+        state: ref('excluded.state'),
+      })),
+    ),
+);
+
 export async function writeSpaces(tx: StoreTransaction, working: WorkingSet, moved: ReadonlySet<string>): Promise<void> {
-  const rows = [...working.spaces].filter(([space]) => moved.has(space)).map(([space, counter]) => ({ space, ...counter }));
-  if (rows.length === 0) return;
-  await tx
+  const counters = [...working.spaces].filter(([space]) => moved.has(space)).map(([space, counter]) => ({ space, ...counter }));
+  for (const rows of slicesOfFewLengths(counters)) await putCounters.run(tx, { rows });
+}
+
+const putCounters = compiled((db, { rows }: { rows: readonly SpaceTable[] }) =>
+  db
     .insertInto('space')
     .values(rows)
     .onConflict((conflict) =>
       conflict.column('space').doUpdateSet(({ ref }) => ({ head: ref('excluded.head'), chain: ref('excluded.chain') })),
-    )
-    .execute();
-}
+    ),
+);
 
 export async function writeNode(tx: StoreTransaction, { node, device, lastN, receipt, lastStamp }: NodeRow): Promise<void> {
-  const row: NodeTable = { node, device, last_n: lastN, receipt, last_stamp: lastStamp };
-  await tx
+  await putNode.run(tx, { rows: [{ node, device, last_n: lastN, receipt, last_stamp: lastStamp }] });
+}
+
+const putNode = compiled((db, { rows }: { rows: readonly NodeTable[] }) =>
+  db
     .insertInto('node')
-    .values(row)
+    .values(rows)
     .onConflict((conflict) =>
       conflict.column('node').doUpdateSet(({ ref }) => ({
         device: ref('excluded.device'),
@@ -98,9 +94,8 @@ export async function writeNode(tx: StoreTransaction, { node, device, lastN, rec
         receipt: ref('excluded.receipt'),
         last_stamp: ref('excluded.last_stamp'),
       })),
-    )
-    .execute();
-}
+    ),
+);
 
 /** A revoked device is out at once and stays out, whatever is written later; so is whoever was still to come by its invitations. */
 export async function revokeSessions(tx: StoreTransaction, ops: readonly ReceiptedOp[], nowMs: number): Promise<void> {

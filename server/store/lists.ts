@@ -4,9 +4,19 @@ export function distinct<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }
 
-export function slicesOf<Value>(values: readonly Value[], size: number): readonly (readonly Value[])[] {
+function slicesOf<Value>(values: readonly Value[], size: number): readonly (readonly Value[])[] {
   const slices: (readonly Value[])[] = [];
   for (let start = 0; start < values.length; start += size) slices.push(values.slice(start, start + size));
+  return slices;
+}
+
+/** Of one power of two or another, at most 64, so that rows of any number share few prepared statements. */
+export function slicesOfFewLengths<Value>(values: readonly Value[]): readonly (readonly Value[])[] {
+  const slices: (readonly Value[])[] = [];
+  for (let start = 0; start < values.length; start += slices.at(-1)?.length ?? 0) {
+    const length = 2 ** Math.min(6, Math.floor(Math.log2(values.length - start)));
+    slices.push(values.slice(start, start + length));
+  }
   return slices;
 }
 

@@ -1,6 +1,8 @@
 // How far a device's own ops lie in what it has been sent: until then it keeps laying them over what came down.
 
 import type { NodeId, Space } from '#domain/ids.ts';
+import { compiled } from '../store/compiled.ts';
+import { selectIn } from '../store/lists.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
@@ -15,17 +17,21 @@ export async function coversOf(
   nodes: readonly NodeId[],
 ): Promise<Readonly<Record<NodeId, number>>> {
   if (nodes.length === 0) return {};
-  const rows = await db.selectFrom('node').select(['node', 'last_n']).where('node', 'in', nodes).execute();
+  const rows = await selectIn(nodes, (some) => lastNumbers.all(db, { some }));
   const covers: Record<NodeId, number> = {};
   for (const { node, last_n } of rows) {
-    const beyond = to < head ? await firstBeyond(db, space, to, node) : undefined;
-    covers[node] = beyond === undefined ? last_n : beyond - 1;
+    const beyond = to < head ? await firstBeyond.first(db, { space, to, node }) : undefined;
+    covers[node] = beyond === undefined ? last_n : beyond.n - 1;
   }
   return covers;
 }
 
-async function firstBeyond(db: Store, space: Space, to: number, node: NodeId): Promise<number | undefined> {
-  const row = await db
+const lastNumbers = compiled((db, { some }: { some: readonly NodeId[] }) =>
+  db.selectFrom('node').select(['node', 'last_n']).where('node', 'in', some),
+);
+
+const firstBeyond = compiled((db, { space, to, node }: { space: Space; to: number; node: NodeId }) =>
+  db
     .selectFrom('op')
     .select('op.n as n')
     .where('op.node', '=', node)
@@ -42,7 +48,5 @@ async function firstBeyond(db: Store, space: Space, to: number, node: NodeId): P
       ),
     )
     .orderBy('op.n')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.n;
-}
+    .limit(1),
+);

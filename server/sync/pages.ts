@@ -11,6 +11,8 @@ import type { FieldState } from '#domain/join.ts';
 import { type Chain, emptyChain } from '#protocol/history-token.ts';
 import { maxPageBytes } from '#protocol/limits.ts';
 import type { Cursor, FieldPage, Page, PageRecord } from '#protocol/sync.ts';
+import { compiled } from '../store/compiled.ts';
+import { selectIn } from '../store/lists.ts';
 import type { FieldTable, Store } from '../store/tables.ts';
 import { coversOf } from './covers.ts';
 import { textUpdates } from './text-updates.ts';
@@ -61,10 +63,13 @@ function isLevel([to, head, chain]: Cursor, counter: Counter): boolean {
 }
 
 async function readCounters(db: Store, spaces: readonly Space[]): Promise<ReadonlyMap<Space, Counter>> {
-  if (spaces.length === 0) return new Map();
-  const rows = await db.selectFrom('space').selectAll().where('space', 'in', spaces).execute();
+  const rows = await selectIn(spaces, (some) => countersOf.all(db, { some }));
   return new Map(rows.map(({ space, head, chain }) => [space, { head, chain }]));
 }
+
+const countersOf = compiled((db, { some }: { some: readonly Space[] }) =>
+  db.selectFrom('space').selectAll().where('space', 'in', some),
+);
 
 /** Bytes of JSON, as it travels and as it is read. */
 type Size = { readonly packed: number; readonly unpacked: number };
@@ -92,7 +97,7 @@ async function readRecords(
   let to = read.after;
   let left = most;
   for (;;) {
-    const found = await recordsAfter(db, space, { ...read, after: to });
+    const found = changed(await recordsAfter.all(db, { space, since: read.since, after: to }));
     for (const { last, fields } of found) {
       const record = await pageRecord(db, fields, read);
       const isFirst = mustAdvance && records.length === 0;
@@ -108,7 +113,7 @@ async function readRecords(
 type Changed = { readonly last: number; readonly fields: readonly [FieldTable, ...FieldTable[]] };
 
 /** The next records by the numbers of their last changes, each with what changed of it. */
-async function recordsAfter(db: Store, space: Space, { since, after }: Read): Promise<readonly Changed[]> {
+const recordsAfter = compiled((db, { space, since, after }: { space: Space; since: number; after: number }) => {
   const lastChanges = db
     .selectFrom('field as last')
     .select(['last.space', 'last.kind', 'last.id', 'last.number as last'])
@@ -130,7 +135,7 @@ async function recordsAfter(db: Store, space: Space, { since, after }: Read): Pr
     .orderBy('last.number')
     .limit(recordsPerQuery)
     .as('changed');
-  const rows = await db
+  return db
     .selectFrom(lastChanges)
     .innerJoin('field', (join) =>
       join
@@ -142,8 +147,10 @@ async function recordsAfter(db: Store, space: Space, { since, after }: Read): Pr
     .select('changed.last')
     .where((eb) => eb(eb('field.number', '+', 0), '>', since))
     .orderBy('changed.last')
-    .orderBy('field.number')
-    .execute();
+    .orderBy('field.number');
+});
+
+function changed(rows: readonly (FieldTable & { readonly last: number })[]): readonly Changed[] {
   return [...Map.groupBy(rows, ({ last }) => last)].flatMap(([last, [first, ...others]]) =>
     first ? [{ last, fields: [first, ...others] as const }] : [],
   );

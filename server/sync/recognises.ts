@@ -4,36 +4,43 @@
 
 import type { NodeId, Space } from '#domain/ids.ts';
 import type { Cursor, ParsedSyncRequest } from '#protocol/sync.ts';
+import { compiled } from '../store/compiled.ts';
+import { selectIn } from '../store/lists.ts';
 import type { Store } from '../store/tables.ts';
 
 /** The nodes whose receipt is unknown here. */
 export async function unknownReceipts(db: Store, nodes: ParsedSyncRequest['nodes']): Promise<readonly NodeId[]> {
   const told = Object.entries(nodes).filter(([, [acked]]) => acked > 0);
   if (told.length === 0) return [];
-  const rows = await db
-    .selectFrom('op')
-    .select(['node', 'receipt'])
-    .where((is) => is.or(told.map(([node, [n]]) => is.and({ node, n }))))
-    .execute();
+  const rows = await selectIn(
+    told.map(([node, [n]]) => ({ node, n })),
+    (named) => receiptsOf.all(db, { named }),
+  );
   const known = new Map(rows.map(({ node, receipt }) => [node, receipt]));
   return told.filter(([node, [, receipt]]) => known.get(node) !== receipt).map(([node]) => node);
 }
 
+const receiptsOf = compiled((db, { named }: { named: readonly { node: NodeId; n: number }[] }) =>
+  db
+    .selectFrom('op')
+    .select(['node', 'receipt'])
+    .where((is) => is.or(named.map((name) => is.and(name)))),
+);
+
 /** The spaces whose chain is unknown here. */
 export async function unknownChains(db: Store, cursors: Readonly<Record<Space, Cursor>>): Promise<readonly Space[]> {
-  const unknown: Space[] = [];
-  for (const [space, [, head, chain]] of Object.entries(cursors)) {
-    if (head > 0 && (await chainAt(db, space, head)) !== chain) unknown.push(space);
-  }
-  return unknown;
+  const told = Object.entries(cursors).filter(([, [, head]]) => head > 0);
+  const rows = await selectIn(
+    told.map(([space, [, number]]) => ({ space, number })),
+    (placed) => chainsAt.all(db, { placed }),
+  );
+  const known = new Map(rows.map(({ space, chain }) => [space, chain]));
+  return told.filter(([space, [, , chain]]) => known.get(space) !== chain).map(([space]) => space);
 }
 
-async function chainAt(db: Store, space: string, number: number): Promise<string | undefined> {
-  const row = await db
+const chainsAt = compiled((db, { placed }: { placed: readonly { space: Space; number: number }[] }) =>
+  db
     .selectFrom('op')
-    .select('chain')
-    .where('space', '=', space)
-    .where('number', '=', number)
-    .executeTakeFirst();
-  return row?.chain ?? undefined;
-}
+    .select(['space', 'chain'])
+    .where((is) => is.or(placed.map((place) => is.and(place)))),
+);

@@ -6,6 +6,7 @@
 import type { Head } from '#domain/join.ts';
 import type { Json } from '#domain/json.ts';
 import { laterStamp } from '#domain/stamps.ts';
+import { compiled } from '../store/compiled.ts';
 import type { OpTable, Store, StoreTransaction, TextSnapshotTable } from '../store/tables.ts';
 import { mergeUpdates } from './yjs-text.ts';
 
@@ -28,24 +29,35 @@ export type Snapshot = {
 const noSnapshot: Snapshot = { number: 0, merged: undefined, aside: [], closed: false };
 
 export async function readSnapshot(db: Store, { space, kind, id, field }: TextName): Promise<Snapshot> {
-  const row = await db
-    .selectFrom('text_snapshot')
-    .select(['number', 'merged', 'aside', 'closed'])
-    .where('space', '=', space)
-    .where('kind', '=', kind)
-    .where('id', '=', id)
-    .where('field', '=', field)
-    .executeTakeFirst();
+  const row = await snapshotOf.first(db, { space, kind, id, field });
   if (!row) return noSnapshot;
   const merged = (JSON.parse(row.merged) as Head | null) ?? undefined;
   return { number: row.number, merged, aside: JSON.parse(row.aside) as number[], closed: row.closed === 1 };
 }
 
+const snapshotOf = compiled((db, { space, kind, id, field }: TextName) =>
+  db
+    .selectFrom('text_snapshot')
+    .select(['number', 'merged', 'aside', 'closed'])
+    .where('space', '=', space)
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .where('field', '=', field),
+);
+
 /** The first `most` updates (or all) above a number of the space, in the order of their numbers. */
-export async function updatesAfter(db: Store, text: TextName, number: number, most?: number): Promise<readonly NumberedUpdate[]> {
-  const rows = selectUpdates(db, text).where('number', '>', number).orderBy('number');
-  return (await (most === undefined ? rows : rows.limit(most)).execute()).map(numberedUpdate);
+export async function updatesAfter(
+  db: Store,
+  { space, kind, id, field }: TextName,
+  number: number,
+  most = Number.MAX_SAFE_INTEGER,
+): Promise<readonly NumberedUpdate[]> {
+  return (await someAfter.all(db, { space, kind, id, field, number, most })).map(numberedUpdate);
 }
+
+const someAfter = compiled((db, { number, most, ...text }: TextName & { readonly number: number; readonly most: number }) =>
+  selectUpdates(db, text).where('number', '>', number).orderBy('number').limit(most),
+);
 
 export async function updatesAt(db: Store, text: TextName, numbers: readonly number[]): Promise<readonly NumberedUpdate[]> {
   if (numbers.length === 0) return [];
@@ -116,9 +128,13 @@ async function writeSnapshot(tx: StoreTransaction, { space, kind, id, field }: T
     aside: JSON.stringify(aside),
     closed: closed ? 1 : 0,
   };
-  await tx
+  await putSnapshot.run(tx, { rows: [row] });
+}
+
+const putSnapshot = compiled((db, { rows }: { rows: readonly TextSnapshotTable[] }) =>
+  db
     .insertInto('text_snapshot')
-    .values(row)
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(['space', 'kind', 'id', 'field']).doUpdateSet(({ ref }) => ({
         number: ref('excluded.number'),
@@ -126,6 +142,5 @@ async function writeSnapshot(tx: StoreTransaction, { space, kind, id, field }: T
         aside: ref('excluded.aside'),
         closed: ref('excluded.closed'),
       })),
-    )
-    .execute();
-}
+    ),
+);
