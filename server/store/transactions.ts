@@ -3,7 +3,9 @@
 // what was committed before it got the lock; a collision that remains is undone and tried again, here and nowhere else.
 
 import type { Result } from '#domain/result.ts';
+import { writeTogether } from './commit-groups.ts';
 import { isCollision } from './failures.ts';
+import { SharedAdapter } from './postgres-dialect.ts';
 import type { Store, StoreTransaction } from './tables.ts';
 
 const mostTries = 5;
@@ -13,6 +15,7 @@ export async function writing<Value, Refusal>(
   store: Store,
   work: (tx: StoreTransaction) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal>> {
+  if (!isShared(store)) return writeTogether(store, work);
   for (let tries = 1; ; tries += 1) {
     try {
       return await writeOnce(store, work);
@@ -20,6 +23,11 @@ export async function writing<Value, Refusal>(
       if (tries === mostTries || !isCollision(error)) throw error;
     }
   }
+}
+
+/** Whether several transactions may write at the same time. */
+function isShared(store: Store): boolean {
+  return store.getExecutor().adapter instanceof SharedAdapter;
 }
 
 async function writeOnce<Value, Refusal>(

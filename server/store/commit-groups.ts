@@ -1,0 +1,89 @@
+// One way to the disk for many: where one transaction writes at a time, those that wait for their turn go together, one after
+// the other in one transaction, with one commit.
+// Promises: who is refused or fails leaves nothing behind and does not touch the others, who have a savepoint each; nobody is
+// answered before the common commit is on disk, and if that fails it has failed for all.
+
+import { CompiledQuery } from 'kysely';
+import type { Result } from '#domain/result.ts';
+import type { Store, StoreTransaction } from './tables.ts';
+
+type Work<Value, Refusal> = (tx: StoreTransaction) => Promise<Result<Value, Refusal>>;
+
+/** Writes in its turn, and says afterwards what is to be answered once that is on disk. */
+type Turn = { readonly write: (tx: StoreTransaction) => Promise<() => void>; readonly fail: (error: unknown) => void };
+
+/** Those that come later wait for the next one, so that nobody waits for a commit that has no end. */
+const mostTogether = 64;
+
+const groups = new WeakMap<Store, CommitGroups>();
+
+/** Waits for its turn and for the commit. */
+export function writeTogether<Value, Refusal>(store: Store, work: Work<Value, Refusal>): Promise<Result<Value, Refusal>> {
+  const ofStore = groups.get(store) ?? new CommitGroups(store);
+  groups.set(store, ofStore);
+  return new Promise((resolve, reject) => {
+    const write = async (tx: StoreTransaction) => {
+      try {
+        const result = await inSavepoint(tx, work);
+        return () => resolve(result);
+      } catch (error) {
+        return () => reject(error);
+      }
+    };
+    ofStore.add({ write, fail: reject });
+  });
+}
+
+class CommitGroups {
+  readonly #store: Store;
+  #waiting: Turn[] = [];
+  #isUnderWay = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  add(turn: Turn): void {
+    this.#waiting.push(turn);
+    if (this.#isUnderWay) return;
+    this.#isUnderWay = true;
+    // Not at once: requests that came in at the same time are read one after the other, and are to go together.
+    setImmediate(() => this.#writeAll());
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const turns = this.#waiting.splice(0, mostTogether);
+      try {
+        const answers = await this.#store.transaction().execute(async (tx) => {
+          const made: (() => void)[] = [];
+          for (const { write } of turns) made.push(await write(tx));
+          return made;
+        });
+        for (const answer of answers) answer();
+      } catch (error) {
+        for (const { fail } of turns) fail(error);
+      }
+      // Who was answered may have more to say, and others came in meanwhile.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#isUnderWay = false;
+  }
+}
+
+const [savepoint, takeBack, release] = ['savepoint turn', 'rollback to turn', 'release turn'].map((sql) =>
+  CompiledQuery.raw(sql),
+) as [CompiledQuery, CompiledQuery, CompiledQuery];
+
+async function inSavepoint<Value, Refusal>(tx: StoreTransaction, work: Work<Value, Refusal>): Promise<Result<Value, Refusal>> {
+  await tx.executeQuery(savepoint);
+  let isDone = false;
+  try {
+    const result = await work(tx);
+    isDone = result.ok;
+    return result;
+  } finally {
+    if (!isDone) await tx.executeQuery(takeBack);
+    await tx.executeQuery(release);
+  }
+}
