@@ -9,7 +9,7 @@ import { showRecord } from '#domain/show.ts';
 import { validateOp } from '#domain/validate.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
 import { recordKey } from './field-key.ts';
-import type { WorkingSet } from './working-set.ts';
+import { isShownToRights, type WorkingSet } from './working-set.ts';
 
 /** `record` is what the op's record shows before it. */
 export type MayWrite = (op: Op, record?: ShownFacts) => Decision;
@@ -42,9 +42,9 @@ function judgeAlone(op: Op, working: WorkingSet, mayWrite: MayWrite): RefusalCod
   return idPattern.test(op.id) && (op.town === null || idPattern.test(op.town)) ? undefined : 'bad-value';
 }
 
-/** Rights depend on what these kinds show; the working set holds every field of a record that it concerns. */
+/** The working set holds every field of such a record. */
 function shownBefore(op: Op, working: WorkingSet): ShownFacts {
-  if (op.kind !== 'membership' && op.kind !== 'device') return {};
+  if (!isShownToRights(op)) return {};
   const key = recordKey(op);
   const fields = [...working.fields.values()].filter((field) => recordKey(field) === key);
   return showRecord(op, Object.fromEntries(fields.map(({ field, state }) => [field, state])));

@@ -9,7 +9,7 @@ import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
 import { compiled } from '../store/compiled.ts';
 import { distinct, padded, selectIn } from '../store/lists.ts';
-import type { OpTable, StoreTransaction } from '../store/tables.ts';
+import type { FieldTable, OpTable, StoreTransaction } from '../store/tables.ts';
 import { type FieldName, fieldKey, recordKey } from './field-key.ts';
 import type { Counter, Locked } from './locks.ts';
 import { type Names, noNames } from './other-names.ts';
@@ -47,19 +47,35 @@ export async function loadWorkingSet(
   loadNames: (tx: StoreTransaction) => Promise<Names> = async () => noNames,
 ): Promise<WorkingSet> {
   const shared = ops.filter(({ space }) => spaceKind(space) !== undefined && space !== deviceSpace);
-  const fields = await loadFields(tx, shared);
-  const towns = new Map([...fields.values()].filter(({ number }) => number > 0).map((field) => [recordKey(field), field.town]));
+  const rows = await loadRows(tx, shared);
+  const towns = new Map(rows.filter(({ number }) => number > 0).map((row) => [recordKey(row), row.town]));
+  const fields = fieldsAmong(rows, shared);
   const earlier = await loadEarlier(tx, ops, fields);
   return { fields, towns, earlier, names: await loadNames(tx), spaces: new Map(counters) };
 }
 
-async function loadFields(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet['fields']> {
+/** Every field of the records that the ops are about. */
+async function loadRows(tx: StoreTransaction, ops: readonly Op[]): Promise<readonly FieldTable[]> {
   const spaces = padded(distinct(ops.map(({ space }) => space)));
   const kinds = padded(distinct(ops.map(({ kind }) => kind)));
-  const rows = await selectIn(distinct(ops.map(({ id }) => id)), (ids) => fieldsOf.all(tx, { spaces, kinds, ids }));
-  return new Map(
-    rows.map((row) => [fieldKey(row), { ...row, state: JSON.parse(row.state) as FieldState, changed: false }] as const),
-  );
+  return selectIn(distinct(ops.map(({ id }) => id)), (ids) => fieldsOf.all(tx, { spaces, kinds, ids }));
+}
+
+/** Those that the ops write to, and all of a record whose rights depend on what it shows. */
+function fieldsAmong(rows: readonly FieldTable[], ops: readonly Op[]): WorkingSet['fields'] {
+  const written = new Set(ops.map(fieldKey));
+  const fields = new Map<string, WorkingField>();
+  for (const row of rows) {
+    const key = fieldKey(row);
+    if (!written.has(key) && !isShownToRights(row)) continue;
+    fields.set(key, { ...row, state: JSON.parse(row.state) as FieldState, changed: false });
+  }
+  return fields;
+}
+
+/** Whether what a record of this kind shows decides on who may write it. */
+export function isShownToRights({ kind }: { readonly kind: string }): boolean {
+  return kind === 'membership' || kind === 'device';
 }
 
 type Ids = { readonly spaces: readonly Space[]; readonly kinds: readonly string[]; readonly ids: readonly RecordId[] };
