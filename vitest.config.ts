@@ -3,7 +3,12 @@ import { findPostgres, missingPostgres } from './tests/support/postgres.ts';
 
 /** What goes through the database, and runs once more on PostgreSQL. */
 const onBothStores = ['events', 'history', 'invitations', 'pages', 'push', 'sessions', 'store', 'text-snapshots', 'two-names'];
-const onPostgres = [...onBothStores.map((name) => `tests/server/${name}.test.ts`), 'tests/server/postgres/*.test.ts'];
+const onlyOnPostgres = 'tests/**/on-postgres.test.ts';
+const onPostgres = [
+  ...onBothStores.map((name) => `tests/server/${name}.test.ts`),
+  'tests/server/postgres/*.test.ts',
+  onlyOnPostgres,
+];
 
 const hasPostgres = findPostgres() !== undefined;
 if (!hasPostgres) console.warn(missingPostgres);
@@ -25,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'all',
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-          exclude: [...configDefaults.exclude, 'tests/e2e/**', 'tests/server/postgres/**'],
+          exclude: [...configDefaults.exclude, 'tests/e2e/**', 'tests/server/postgres/**', onlyOnPostgres],
         },
       },
       ...(hasPostgres
