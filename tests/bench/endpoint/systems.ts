@@ -1,7 +1,7 @@
 // What is measured, as processes: the endpoint on a database that is filled, and the plain baseline on an empty one beside it.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '#server/store/open-store.ts';
@@ -48,8 +48,7 @@ export async function startOnSqlite(size: ProgrammeSize, env: Variables = {}): P
 /** Both on one PostgreSQL of their own that waits for its disk, each with so many processes. */
 export async function startOnPostgres(size: ProgrammeSize, processes: number): Promise<Systems> {
   const folder = mkdtempSync(join(tmpdir(), 'tequio-bench-'));
-  chmodSync(folder, 0o711); // the server may be another user's
-  const cluster = await startCluster(join(folder, 'postgres'), { durable: true });
+  const cluster = await startCluster({ durable: true });
   for (const name of ['tequio', 'plain']) await cluster.run(`create database ${name}`);
   const discard = async () => {
     await cluster.end();
