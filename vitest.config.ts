@@ -3,12 +3,9 @@ import { findPostgres, missingPostgres } from './tests/support/postgres.ts';
 
 /** What goes through the database, and runs once more on PostgreSQL. */
 const onBothStores = ['events', 'history', 'invitations', 'pages', 'push', 'sessions', 'store', 'text-snapshots', 'two-names'];
-const onlyOnPostgres = 'tests/**/on-postgres.test.ts';
-const onPostgres = [
-  ...onBothStores.map((name) => `tests/server/${name}.test.ts`),
-  'tests/server/postgres/*.test.ts',
-  onlyOnPostgres,
-];
+/** What is about PostgreSQL alone. */
+const postgresOnly = ['tests/server/postgres/*.test.ts', 'tests/gaps/*.test.ts', 'tests/**/on-postgres.test.ts'];
+const onPostgres = [...onBothStores.map((name) => `tests/server/${name}.test.ts`), ...postgresOnly];
 
 const hasPostgres = findPostgres() !== undefined;
 if (!hasPostgres) console.warn(missingPostgres);
@@ -30,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'all',
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-          exclude: [...configDefaults.exclude, 'tests/e2e/**', 'tests/server/postgres/**', onlyOnPostgres],
+          exclude: [...configDefaults.exclude, 'tests/e2e/**', ...postgresOnly],
         },
       },
       ...(hasPostgres

@@ -2,6 +2,7 @@
 // Several processes may write to one database at the same time. Who writes locks what it decides on (commit/locks.ts), and sees
 // what was committed before it got the lock; a collision that remains is undone and tried again, here and nowhere else.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Result } from '#domain/result.ts';
 import { writeTogether } from './commit-groups.ts';
 import { isCollision } from './failures.ts';
@@ -9,6 +10,8 @@ import { SharedAdapter } from './postgres-dialect.ts';
 import type { Store, StoreTransaction } from './tables.ts';
 
 const mostTries = 5;
+/** Long enough for the other one to take what was let go. */
+const pauseMs = 20;
 
 /** What is refused leaves nothing behind. `work` may run several times, so it must not do anything outside of the transaction. */
 export async function writing<Value, Refusal>(
@@ -21,6 +24,7 @@ export async function writing<Value, Refusal>(
       return await writeOnce(store, work);
     } catch (error) {
       if (tries === mostTries || !isCollision(error)) throw error;
+      await pause(tries * pauseMs);
     }
   }
 }

@@ -11,9 +11,10 @@ import type { SyncResponse } from '#protocol/sync.ts';
 import { type Choice, createChoice } from '#tests/bench/choice.ts';
 import { itemTitle, noteText } from '#tests/bench/municipal-texts.ts';
 import type { Asker, Line } from '#tests/load/line.ts';
+import { aLineDevice } from '#tests/load/line-device.ts';
 import type { Programme } from '#tests/load/programme.ts';
 import type { OpHashes } from '#tests/load/stored-ops.ts';
-import { aWireDevice, type Draft, type WireDevice } from '#tests/server/wire-device.ts';
+import type { Draft, WireDevice } from '#tests/server/wire-device.ts';
 
 export type SoakDevice = {
   /** Works and syncs until it is told to stop; then sends what is left. */
@@ -36,11 +37,7 @@ export function createSoakDevice(
   { seed, betweenSyncsMs }: Pace,
 ): SoakDevice {
   const choice = createChoice(seed);
-  const send = async (request: Request) => {
-    const { status, body } = await line.post(new URL(request.url).pathname, await request.text(), account);
-    return new Response(new Uint8Array(body), { status });
-  };
-  const device = aWireDevice(Object.assign(send, { ...account, round: '' }), account.node, Date.now());
+  const device = aLineDevice(account, line);
   const saved = new Map<OpName, string>();
   const acknowledged = new Map<OpName, string>();
   const turnedAway = new Map<string, number>();
