@@ -2,6 +2,7 @@
 // Stops at the first row with a failure and shows that step's whole output. Steps of one row run at the same time.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findPostgres, missingPostgres } from '#tests/support/postgres.ts';
 import { root, run } from './run.ts';
 import { countTests, type Tally } from './tally.ts';
 
@@ -26,6 +27,7 @@ for (const row of rows) {
   for (const output of failures) console.log(`\n${output.trim()}\n`);
   if (failures.length > 0) break;
 }
+if (!findPostgres()) console.log(missingPostgres);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 

@@ -9,6 +9,7 @@ describe('the settings', () => {
         port: 8080,
         host: '127.0.0.1',
         dataFolder: `${process.cwd()}/data`,
+        databaseUrl: undefined,
         appFolder: '/app/dist',
         loadsExample: true,
         publicOrigin: undefined,
@@ -27,6 +28,7 @@ describe('the settings', () => {
       TEQUIO_ORIGIN: 'https://tequio.example/',
       TEQUIO_LOG: 'info',
       TEQUIO_LIMITS: '0',
+      DATABASE_URL: 'postgres://tequio:secret@db.example:5432/tequio',
     };
     expect(readConfig(env, 'dist')).toMatchObject({
       value: {
@@ -37,9 +39,18 @@ describe('the settings', () => {
         publicOrigin: 'https://tequio.example',
         logLevel: 'info',
         hasLimits: false,
+        databaseUrl: 'postgres://tequio:secret@db.example:5432/tequio',
       },
     });
   });
+
+  test.each(['mysql://tequio:secret@localhost/tequio', 'postgres://tequio:secret@localhost', 'tequio:secret'])(
+    'say what a database’s address looks like, and do not repeat a password: %s',
+    (url) => {
+      const refusal = 'DATABASE_URL must be an address such as postgres://name:password@localhost:5432/tequio.';
+      expect(readConfig({ DATABASE_URL: url }, 'dist')).toEqual({ ok: false, refusal });
+    },
+  );
 
   test.each([
     [{ PORT: 'eighty' }, 'PORT must be a whole number from 0 to 65535, not "eighty".'],
