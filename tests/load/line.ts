@@ -20,6 +20,9 @@ export type Answer = { readonly status: number; readonly body: Buffer };
 /** Settings of an endpoint that is reached by such a line. */
 export const behindProxy = { TEQUIO_ORIGIN: 'http://tequio.test' };
 
+/** Settings of one whose devices ask more often than any person would. */
+export const asFastAsTheyCan = { TEQUIO_LIMITS: '0' };
+
 export const zipped = (json: string): Buffer => gzipSync(json, { level: 6 });
 
 export function openLine(origin: string): Line {

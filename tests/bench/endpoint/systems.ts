@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
-import { behindProxy } from '#tests/load/line.ts';
+import { asFastAsTheyCan, behindProxy } from '#tests/load/line.ts';
 import { fillProgramme, type Programme, type ProgrammeSize } from '#tests/load/programme.ts';
 import { anEmptyApp, startEndpoint } from '#tests/support/endpoint-process.ts';
 import { startCluster } from '#tests/support/postgres.ts';
@@ -65,7 +65,7 @@ async function start(size: ProgrammeSize, { folder, database, plainDatabase, pro
   await store.destroy();
   const app = anEmptyApp(folder);
   const endpoints = await oneAfterTheOther(processes, () =>
-    startEndpoint({ dataDir: env.TEQUIO_DATA, env: { TEQUIO_APP: app, ...behindProxy, ...env } }),
+    startEndpoint({ dataDir: env.TEQUIO_DATA, env: { TEQUIO_APP: app, ...behindProxy, ...asFastAsTheyCan, ...env } }),
   );
   const baselines = await oneAfterTheOther(processes, () => startPlain(plainDatabase));
   return {
