@@ -2,8 +2,8 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Codes } from '#server/invitations.ts';
-import { postJson } from '#tests/support/endpoint.ts';
-import { clearStages, round } from '../stage.ts';
+import { postJson, testOrigin } from '#tests/support/endpoint.ts';
+import { chapa, clearStages, queretaro, round } from '../stage.ts';
 import { answerOf, aSiege, isHealthy, type Siege, withstands } from './siege.ts';
 
 afterEach(clearStages);
@@ -15,7 +15,13 @@ describe('an invitation', () => {
   test.each<readonly [string, (siege: Siege, codes: Codes) => Promise<unknown>, number, string]>([
     ['that another device used', ({ endpoint }, { link }) => endpoint.join(link, 'FIRST'), 410, 'invitation-used'],
     ['whose time ran out', async ({ endpoint }) => (endpoint.clock.ms += 31 * 24 * 3_600_000), 410, 'invitation-expired'],
-    ['that was withdrawn', ({ endpoint }) => endpoint.store().deleteFrom('invitation').execute(), 404, 'invitation-unknown'],
+    ['that nobody made', ({ endpoint }) => endpoint.store().deleteFrom('invitation').execute(), 404, 'invitation-unknown'],
+    [
+      'that was withdrawn',
+      ({ endpoint }) => endpoint.store().updateTable('invitation').set({ withdrawn_at: 1 }).execute(),
+      410,
+      'invitation-withdrawn',
+    ],
     [
       'whose uses were taken away',
       ({ endpoint }) => endpoint.store().updateTable('invitation').set({ uses_left: 0 }).execute(),
@@ -112,5 +118,42 @@ describe('the name of a device', () => {
     const { link } = await siege.endpoint.invite('liaison', 'chapa-de-mota');
     await withstands(siege, async () => answerOf(await join(siege, link, changes)), { status: 400, error: 'malformed' });
     expect((await join(siege, link)).status).toBe(200);
+  });
+});
+
+describe('somebody who may not invite', () => {
+  const newcomer = { type: 'newcomer', role: 'official', town: chapa, position: '', groups: [] };
+  const ask = ({ attacker, endpoint }: Siege, path: string, body: object) =>
+    attacker.send(postJson(path, { version: 1, round: endpoint.roundId, uses: 1, lifeDays: 1, ...body }));
+  test.each<readonly [string, (siege: Siege) => object, number, string]>([
+    ['as a coordinator', () => ({ whom: { ...newcomer, role: 'coordinator', town: null } }), 403, 'may-not-invite'],
+    ['as a colleague', () => ({ whom: newcomer }), 403, 'may-not-invite'],
+    ['into another town', () => ({ whom: { ...newcomer, town: queretaro } }), 403, 'may-not-invite'],
+    [
+      'as somebody of another town',
+      ({ witness }) => ({ whom: { type: 'again', person: witness.send.person } }),
+      403,
+      'may-not-invite',
+    ],
+    ['into a round that is not theirs', () => ({ round: 'ELSEWHERE', whom: newcomer }), 404, 'not-found'],
+    ['for ever', () => ({ whom: newcomer, lifeDays: 1e9 }), 400, 'malformed'],
+    ['a million', () => ({ whom: newcomer, uses: 1e6 }), 400, 'malformed'],
+    ['a negative number', () => ({ whom: newcomer, uses: -1 }), 400, 'malformed'],
+  ])('makes no invitation %s', async (_what, wish, status, error) => {
+    const siege = await aSiege();
+    await withstands(siege, async () => answerOf(await ask(siege, '/api/invitations', wish(siege))), { status, error });
+  });
+
+  test('neither sees nor withdraws what others made', async () => {
+    const siege = await aSiege();
+    await siege.endpoint.invite('mentor', 'queretaro');
+    const made = await siege.endpoint.store().selectFrom('invitation').select('id').execute();
+    for (const { id } of made)
+      await withstands(siege, async () => answerOf(await ask(siege, '/api/invitations/withdraw', { id })), {
+        status: 404,
+        error: 'not-found',
+      });
+    const listed = await siege.attacker.send(new Request(`${testOrigin}/api/invitations?version=1`));
+    expect(await listed.json()).toEqual({ invitations: [] });
   });
 });
