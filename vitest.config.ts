@@ -2,7 +2,19 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { findPostgres, missingPostgres } from './tests/support/postgres.ts';
 
 /** What goes through the database, and runs once more on PostgreSQL. */
-const onBothStores = ['events', 'history', 'invitations', 'pages', 'push', 'sessions', 'store', 'text-snapshots', 'two-names'];
+const onBothStores = [
+  'devices',
+  'events',
+  'history',
+  'invitations',
+  'inviting',
+  'pages',
+  'push',
+  'sessions',
+  'store',
+  'text-snapshots',
+  'two-names',
+];
 /** What is about PostgreSQL alone. */
 const postgresOnly = ['tests/server/postgres/*.test.ts', 'tests/gaps/*.test.ts', 'tests/**/on-postgres.test.ts'];
 const onPostgres = [...onBothStores.map((name) => `tests/server/${name}.test.ts`), ...postgresOnly];
