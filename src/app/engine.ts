@@ -3,5 +3,7 @@
 
 export { mutate } from '#data/mutate.ts';
 export { askHistory } from './history.ts';
+export { askContacts, createInviting } from './inviting.ts';
 export { createJoining } from './joining.ts';
+export { leave } from './leaving.ts';
 export { startSync } from './sync-service.ts';

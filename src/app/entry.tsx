@@ -33,6 +33,7 @@ let isOpening = true;
 
 try {
   const ports = await openDeviceFor(mode ?? 'real', {
+    onDeleted: () => location.replace('/welcome'),
     onNewer: async () => (await otherVersions()).giveWay(show),
     onBlocked: async () => (await otherVersions()).waitForOlder(show, () => isOpening),
   });

@@ -16,6 +16,15 @@ const planNotes = early(async () => (await import('#features/notes/plan-notes.ts
 const SessionsPage = lazy(async () => ({ default: (await import('#features/sessions/sessions-page.tsx')).SessionsPage }));
 const MorePage = lazy(async () => ({ default: (await import('#features/more/more-page.tsx')).MorePage }));
 const RoundPage = lazy(async () => ({ default: (await import('#features/more/round-page.tsx')).RoundPage }));
+const PersonPage = lazy(async () => ({ default: (await import('#features/person/person-page.tsx')).PersonPage }));
+const InvitePage = lazy(async () => ({ default: (await import('#features/inviting/invite-page.tsx')).InvitePage }));
+const InvitationsPage = lazy(async () => ({
+  default: (await import('#features/inviting/invitations-page.tsx')).InvitationsPage,
+}));
+const LeavePage = lazy(async () => ({ default: (await import('#features/settings/leave-page.tsx')).LeavePage }));
+const WaitingChanges = lazy(async () => ({
+  default: (await import('#features/sync-status/waiting-changes.tsx')).WaitingChanges,
+}));
 const HelpPage = lazy(async () => ({ default: (await import('#features/more/help-page.tsx')).HelpPage }));
 const SyncPage = lazy(async () => ({ default: (await import('#features/sync-status/sync-page.tsx')).SyncPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('#features/settings/settings-page.tsx')).SettingsPage }));
@@ -65,6 +74,10 @@ export function AppRoutes({ mode }: { readonly mode: Mode | undefined }) {
         <Route path={paths.sessions} element={started(<SessionsPage />)} />
         <Route path={paths.more} element={started(<MorePage />)} />
         <Route path={paths.round} element={started(<RoundPage />)} />
+        <Route path={paths.person(':personId')} element={started(<PersonAtAddress />)} />
+        <Route path={paths.invitations} element={started(<InvitationsPage />)} />
+        <Route path={paths.invite} element={started(<InvitePage />)} />
+        <Route path={paths.leave} element={started(<LeavePage waiting={<WaitingChanges />} />)} />
         <Route path={paths.help} element={<HelpPage />} />
         <Route path={paths.sync} element={started(<SyncPage />)} />
         <Route path={paths.settings} element={started(<SettingsPage />)} />
@@ -72,6 +85,11 @@ export function AppRoutes({ mode }: { readonly mode: Mode | undefined }) {
       </Routes>
     </Suspense>
   );
+}
+
+function PersonAtAddress() {
+  const { personId = '' } = useParams();
+  return <PersonPage key={personId} personId={personId} />;
 }
 
 function PlanAtAddress() {

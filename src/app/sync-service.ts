@@ -7,6 +7,7 @@ import type { DataPorts } from '#data/device-row.ts';
 import { createSchedule, type Schedule } from '#sync/schedule.ts';
 import { askForBackgroundSync } from './background-sync.ts';
 import { listenForHeads } from './events.ts';
+import { endKeptSession } from './leaving.ts';
 import { lookForUpdate } from './look-for-update.ts';
 
 export function startSync(ports: DataPorts, onState: (state: 'running' | 'resting') => void): Schedule {
@@ -36,11 +37,13 @@ export function startSync(ports: DataPorts, onState: (state: 'running' | 'restin
     if (isVisible()) void schedule.request('visible');
   };
   const onOnline = () => {
+    void endKeptSession();
     events.renew();
     void schedule.request('online');
   };
   addEventListener('online', onOnline);
   document.addEventListener('visibilitychange', onVisible);
+  void endKeptSession();
   void schedule.request('start');
   return {
     request: async (reason) => {

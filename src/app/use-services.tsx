@@ -10,7 +10,7 @@ import type { Actor } from '#domain/grants.ts';
 import { createId } from '#domain/ids.ts';
 import type { Announcement, Mode, Services } from '#features/services.ts';
 import { refusalKey } from '#i18n/error-texts.ts';
-import type { Schedule, SyncReason } from '#sync/schedule.ts';
+import type { Schedule } from '#sync/schedule.ts';
 import type * as Engine from './engine.ts';
 import { storeMode } from './mode.ts';
 import { askToPersist } from './persistence.ts';
@@ -70,6 +70,9 @@ export function useAppServices(
         look: async (code) => (await loadEngine()).createJoining(ports).look(code),
         join: async (code, deviceName) => (await loadEngine()).createJoining(ports).join(code, deviceName),
       },
+      inviting: async () => (await loadEngine()).createInviting(ports, () => sync.request('button')),
+      deviceContacts,
+      leave: async () => (await loadEngine()).leave(database, sync.stop),
       history: async (ref, after) => (await loadEngine()).askHistory(ref, after),
       enter,
       takeNewest: async () => (await import('./other-versions.tsx')).takeNewestHere(),
@@ -84,12 +87,16 @@ function loadEngine(): Promise<typeof Engine> {
   return import('./engine.ts');
 }
 
+async function deviceContacts() {
+  return (await loadEngine()).askContacts();
+}
+
 async function write(ports: DataPorts, actor: Actor, changes: readonly Change[]) {
   const { mutate } = await loadEngine();
   return mutate(ports, actor, changes);
 }
 
-type Sync = Pick<Services['sync'], 'state' | 'watch'> & { readonly request: (reason: SyncReason) => Promise<void> };
+type Sync = Pick<Services['sync'], 'state' | 'watch'> & Pick<Schedule, 'request' | 'stop'>;
 
 /** The practice round never syncs: it has no schedule. The same object all along, or every run would draw each screen anew. */
 function useSync(ports: DataPorts, mode: Mode): Sync {
@@ -119,7 +126,12 @@ function useSync(ports: DataPorts, mode: Mode): Sync {
     };
   }, [ports, mode, run]);
   return useMemo(
-    () => ({ state: run.state, watch: run.watch, request: async (reason) => schedule.current?.request(reason) }),
+    () => ({
+      state: run.state,
+      watch: run.watch,
+      request: async (reason) => schedule.current?.request(reason),
+      stop: () => schedule.current?.stop(),
+    }),
     [run],
   );
 }

@@ -16,6 +16,11 @@ export async function get(path: string): Promise<Delivered> {
   return request(path, { method: 'GET', cache: 'no-store' }); // a POST is stored by nobody, and would only say so at length
 }
 
+/** Ends what an address names. */
+export async function endAt(path: string): Promise<Delivered> {
+  return request(path, { method: 'DELETE' });
+}
+
 async function request(path: string, init: RequestInit): Promise<Delivered> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);

@@ -42,6 +42,8 @@ export const realDatabaseName = 'tequio';
 export const practiceDatabaseName = 'tequio-practice';
 
 export type DatabaseNews = {
+  /** Somebody has left on this device, in another window: the database is gone. */
+  readonly onDeleted?: () => void;
   /** A newer version of the app asks for the database; it closes here for good once this has settled. */
   readonly onNewer?: () => Promise<void>;
   /** An older version in another window holds the database that this one needs; it opens as soon as that one lets go. */
@@ -51,11 +53,16 @@ export type DatabaseNews = {
 /** Opens on first use; rejects with NewerDatabase where a newer version of the app has worked. */
 export function openDatabase(
   name: string,
-  { onNewer = async () => {}, onBlocked = async () => {} }: DatabaseNews = {},
+  { onDeleted = () => {}, onNewer = async () => {}, onBlocked = async () => {} }: DatabaseNews = {},
 ): TequioDatabase {
   const database = new TequioDatabase(name);
-  database.on('versionchange', () => {
+  database.on('versionchange', ({ newVersion }) => {
     const close = () => database.close();
+    if (newVersion === null) {
+      close();
+      onDeleted();
+      return false;
+    }
     void onNewer().then(close, close);
     return false; // Dexie would close at once, and open again at the next read
   });

@@ -17,9 +17,16 @@ export type Draft<Value> = {
   readonly kept: boolean;
 };
 
+const prefix = 'tequio.draft.';
+
+/** Forms that were begun on this device and not submitted. */
+export function countDrafts(): number {
+  return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).length;
+}
+
 export function useDraft<Value extends object>(name: string, empty: Value): Draft<Value> {
   const { database } = useServices();
-  const key = `tequio.draft.${database.name}.${name}`;
+  const key = `${prefix}${database.name}.${name}`;
   const [value, setValue] = useState(() => readDraft(key, empty));
   const [kept, setKept] = useState(true);
   const latest = useRef(value);

@@ -3,6 +3,9 @@
 /** Names the action of a plan that is open. */
 export const actionParam = 'action';
 
+/** Names the person whom an invitation is for. */
+export const personParam = 'person';
+
 export const paths = {
   welcome: '/welcome',
   today: '/today',
@@ -14,6 +17,12 @@ export const paths = {
   sync: '/sync',
   settings: '/settings',
   join: '/join',
+  leave: '/leave',
   round: '/round',
+  person: (id: string) => `/people/${id}`,
+  invitations: '/invitations',
+  invite: '/invite',
+  /** To one more device for somebody who takes part already. */
+  inviteAgain: (person: string) => `/invite?${personParam}=${person}`,
   help: '/help',
 } as const;

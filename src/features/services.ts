@@ -11,8 +11,10 @@ import type { RecordId } from '#domain/ids.ts';
 import type { RecordRef } from '#domain/op.ts';
 import type { Result } from '#domain/result.ts';
 import type { RequestError } from '#protocol/codes.ts';
+import type { DeviceContacts } from '#protocol/device-contacts.ts';
 import type { HistoryPage } from '#protocol/history.ts';
 import type { Invitation } from '#protocol/invitation.ts';
+import type { InvitationWish, MadeInvitation, OpenInvitations, Withdrawn } from '#protocol/inviting.ts';
 
 /** `practice` is a sandbox with the example round: it never syncs. */
 export type Mode = 'real' | 'practice';
@@ -45,6 +47,11 @@ export type Services = {
     /** Redeems it for this device and adopts the database. */
     readonly join: (code: string, deviceName: string) => Promise<Result<Account, RequestError | 'cut'>>;
   };
+  readonly inviting: () => Promise<Inviting>;
+  /** When the endpoint last heard of the devices that the user might mark as lost. */
+  readonly deviceContacts: () => Promise<Result<DeviceContacts, RequestError | 'cut'>>;
+  /** Takes everything of the user off this device and shows the first screen. */
+  readonly leave: () => Promise<void>;
   /** What the endpoint knows of everything that was written on a record; `after`: the `next` of the page before. */
   readonly history: (ref: RecordRef, after?: string) => Promise<Result<HistoryPage, RequestError | 'cut'>>;
   /** Starts over in the other mode; what was written stays in its own database. */
@@ -53,6 +60,15 @@ export type Services = {
   readonly takeNewest: () => Promise<boolean>;
   /** Saves all that this device knows as one file. */
   readonly saveFile: () => Promise<void>;
+};
+
+/** What the endpoint alone can do. */
+export type Inviting = {
+  /** Makes an invitation to this round and gives its codes, this once. Towns and groups made here are sent before. */
+  readonly make: (wish: InvitationWish) => Promise<Result<MadeInvitation, RequestError | 'cut'>>;
+  /** The open ones that the user made, or might have made. */
+  readonly list: () => Promise<Result<OpenInvitations, RequestError | 'cut'>>;
+  readonly withdraw: (id: RecordId) => Promise<Result<Withdrawn, RequestError | 'cut'>>;
 };
 
 const ServicesContext = createContext<Services | undefined>(undefined);

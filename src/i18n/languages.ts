@@ -16,21 +16,28 @@ export function asLanguage(tag: string | undefined): Language {
 
 type FirstTexts = typeof import('./texts-es.ts').texts;
 type LaterTexts = typeof import('./later-texts-es.ts').laterTexts;
-export type Texts = FirstTexts & LaterTexts;
+type SeldomTexts = typeof import('./seldom-texts-es.ts').seldomTexts;
+export type Texts = FirstTexts & LaterTexts & SeldomTexts;
 
 type ByNamespace<Of> = Readonly<Record<keyof Of, object>>;
 
 const loaders: Record<
   Language,
-  { first: () => Promise<ByNamespace<FirstTexts>>; later: () => Promise<ByNamespace<LaterTexts>> }
+  {
+    first: () => Promise<ByNamespace<FirstTexts>>;
+    later: () => Promise<ByNamespace<LaterTexts>>;
+    seldom: () => Promise<ByNamespace<SeldomTexts>>;
+  }
 > = {
   es: {
     first: async () => (await import('./texts-es.ts')).texts,
     later: async () => (await import('./later-texts-es.ts')).laterTexts,
+    seldom: async () => (await import('./seldom-texts-es.ts')).seldomTexts,
   },
   de: {
     first: async () => (await import('./texts-de.ts')).texts,
     later: async () => (await import('./later-texts-de.ts')).laterTexts,
+    seldom: async () => (await import('./seldom-texts-de.ts')).seldomTexts,
   },
 };
 
@@ -43,9 +50,13 @@ export const laterNamespaces = [
   'settings',
 ] as const satisfies readonly (keyof LaterTexts)[];
 
+const seldomNamespaces: readonly (keyof Texts)[] = ['inviting', 'person', 'setup'] satisfies readonly (keyof SeldomTexts)[];
+
 /** The texts of one namespace in a language. */
 export async function loadTexts(language: Language, namespace: keyof Texts): Promise<object> {
   const load = loaders[language];
+  const isSeldom = (one: keyof Texts): one is keyof SeldomTexts => seldomNamespaces.includes(one);
   const isLater = (one: keyof Texts): one is keyof LaterTexts => laterNamespaces.some((later) => later === one);
+  if (isSeldom(namespace)) return (await load.seldom())[namespace];
   return isLater(namespace) ? (await load.later())[namespace] : (await load.first())[namespace];
 }

@@ -30,6 +30,8 @@ export const inviteRequestSchema = v.object({
   lifeDays: upTo(maxLifeDays),
 });
 export type InviteRequest = v.InferOutput<typeof inviteRequestSchema>;
+/** What somebody chooses; version and round are those of the device. */
+export type InvitationWish = Pick<InviteRequest, 'whom' | 'uses' | 'lifeDays'>;
 
 export const madeInvitationSchema = v.object({
   id,

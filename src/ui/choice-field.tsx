@@ -91,3 +91,24 @@ export function RadioField<Value extends string>({ label, hint, value, options, 
     </fieldset>
   );
 }
+
+export type ChecksFieldProps = {
+  readonly label: string;
+  readonly options: readonly (Option & { readonly checked: boolean })[];
+  readonly onChange: (value: string, checked: boolean) => void;
+};
+
+/** Any number of choices, all in sight. */
+export function ChecksField({ label, options, onChange }: ChecksFieldProps) {
+  return (
+    <fieldset className={css.choices}>
+      <legend className={css.label}>{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className={css.choice}>
+          <input type="checkbox" checked={option.checked} onChange={(event) => onChange(option.value, event.target.checked)} />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,9 +1,9 @@
-// Files that are large and seldom needed have a cache of their own: fetched beside the installing, which does not wait for
+// Files that are large, or that few people need and seldom, have a cache of their own: fetched beside the installing, which does not wait for
 // all of them, and fetched when they are first asked for if a line broke that off.
 // Promises: a file that has arrived stays; what only earlier versions named goes.
 
 /** Addresses as the bundler names them. */
-const heavyFiles = [/^assets\/practice-/];
+const heavyFiles = [/^assets\/(practice|qr-code|invite-page|invitations-page|person-page|round-dialogs|seldom-texts-(es|de))-/];
 
 const cacheName = 'tequio-heavy';
 

@@ -27,7 +27,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['react', 'i18next', 'react-i18next', 'i18next-browser-languagedetector', 'i18next-resources-to-backend'],
   },
   'src/ui': { uses: ['src/i18n'], packages: page },
-  'src/features': { uses: ['src/domain', 'src/protocol', 'src/data', 'src/i18n', 'src/ui'], packages: page, foldersApart: true },
+  'src/features': {
+    uses: ['src/domain', 'src/protocol', 'src/data', 'src/i18n', 'src/ui'],
+    packages: [...page, 'uqr'],
+    foldersApart: true,
+  },
   'src/app': {
     uses: [
       'src/domain',
@@ -55,4 +59,5 @@ export const narrowPackages: Readonly<Record<string, string>> = {
   yjs: '^(src/data/text|server/texts/yjs-text)',
   lib0: '^src/data/text',
   pg: '^server/store/postgres-',
+  uqr: '^src/features/inviting/qr-code',
 };

@@ -7,22 +7,28 @@ import { launchPhone, type Phone } from '#tests/support/phone.ts';
 import { inspect } from './inspect.ts';
 import { chapaAction, chapaPlan, everyAddress, join, type Locale, openAction, openPlan, speak, textsOf, visit } from './walk.ts';
 
+/** Of the liaison's town. */
+const observer = 'Titular de la Contraloría Municipal';
 const locales: readonly Locale[] = ['es-MX', 'de-DE'];
 
 let endpoint: EndpointProcess;
 let joined: Phone;
 let fresh: Phone;
+let coordinator: Phone;
 
 beforeAll(async () => {
   endpoint = await startEndpoint();
   joined = await launchPhone({ endpointPort: endpoint.port });
   await join(joined, endpoint.invitation('liaison').link);
   fresh = await launchPhone({ endpointPort: endpoint.port });
+  coordinator = await launchPhone({ endpointPort: endpoint.port });
+  await join(coordinator, endpoint.invitation('coordinator').link);
 });
 
 afterAll(async () => {
   await joined.discard();
   await fresh.discard();
+  await coordinator.discard();
   await endpoint.stop();
 });
 
@@ -60,6 +66,62 @@ for (const locale of locales) {
     await inspect(page, `${locale}-new-plan`);
     await page.keyboard.press('Escape');
     expect(joined.problems()).toEqual([]);
+  });
+
+  test(`every screen on which people are let in and looked after is sound in ${locale}`, async () => {
+    const t = textsOf[locale];
+    const page = joined.page();
+    await speak(joined, locale);
+    await visit(joined, '/invite');
+    await page.getByRole('radio', { name: t.inviting.invite.many }).check();
+    await inspect(page, `${locale}-invite-many`);
+    await page.getByRole('button', { name: t.inviting.invite.make, exact: true }).click();
+    await page.getByRole('img', { name: t.inviting.made.qrLabel }).waitFor();
+    await inspect(page, `${locale}-invite-made`);
+    await page.getByRole('link', { name: t.inviting.made.toOpen, exact: true }).click();
+    const withdraw = page.getByRole('button', { name: t.inviting.invitations.withdraw }).first();
+    await withdraw.waitFor();
+    await inspect(page, `${locale}-invitations-open`);
+    await withdraw.click();
+    await page.getByRole('dialog').waitFor();
+    await inspect(page, `${locale}-withdraw`);
+    await page.getByRole('dialog').getByRole('button', { name: t.inviting.invitations.withdraw, exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visit(joined, '/round');
+    await page.getByRole('link', { name: observer, exact: false }).first().click();
+    await page.getByRole('heading', { name: observer, level: 1 }).waitFor();
+    await inspect(page, `${locale}-person`);
+    await page.getByRole('button', { name: t.person.edit, exact: true }).click();
+    await inspect(page, `${locale}-person-edit`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: t.person.endButton, exact: true }).click();
+    await inspect(page, `${locale}-person-end`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: t.person.newPhoneInvite, exact: true }).click();
+    await page.getByText(t.inviting.invite.againSecret).waitFor();
+    await inspect(page, `${locale}-invite-again`);
+    await visit(joined, '/people/NOBODY');
+    await inspect(page, `${locale}-person-missing`);
+    await visit(joined, '/leave');
+    await page.getByRole('button', { name: t.settings.leave.button, exact: true }).click();
+    await inspect(page, `${locale}-leave-sure`);
+    await page.keyboard.press('Escape');
+    expect(joined.problems()).toEqual([]);
+  });
+
+  test(`every dialog that sets a round up is sound in ${locale}`, async () => {
+    const t = textsOf[locale];
+    const page = coordinator.page();
+    await speak(coordinator, locale);
+    for (const dialog of ['editRound', 'addTown', 'addGroup'] as const) {
+      await visit(coordinator, '/round');
+      await page.getByRole('button', { name: t.more.setup.more, exact: true }).click();
+      await page.getByRole('menuitem', { name: t.more.setup[dialog], exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await inspect(page, `${locale}-${dialog}`);
+      await page.keyboard.press('Escape');
+    }
+    expect(coordinator.problems()).toEqual([]);
   });
 
   test(`every first screen is sound in ${locale}`, async () => {

@@ -7,13 +7,15 @@ import { exampleRound } from '#example/content/round.ts';
 import { asLanguage, languageNames } from '#i18n/languages.ts';
 import { laterTexts as laterDe } from '#i18n/later-texts-de.ts';
 import { laterTexts as laterEs } from '#i18n/later-texts-es.ts';
+import { seldomTexts as seldomDe } from '#i18n/seldom-texts-de.ts';
+import { seldomTexts as seldomEs } from '#i18n/seldom-texts-es.ts';
 import { texts as firstDe } from '#i18n/texts-de.ts';
 import { texts as firstEs } from '#i18n/texts-es.ts';
 import type { EndpointProcess } from '#tests/support/endpoint-process.ts';
 import type { Phone } from '#tests/support/phone.ts';
 
-const es = { ...firstEs, ...laterEs };
-const de: unknown = { ...firstDe, ...laterDe };
+const es = { ...firstEs, ...laterEs, ...seldomEs };
+const de: unknown = { ...firstDe, ...laterDe, ...seldomDe };
 export const textsOf = { 'es-MX': es, 'de-DE': de as typeof es } as const;
 export type Locale = keyof typeof textsOf;
 
@@ -22,7 +24,20 @@ export const chapaPlan = 'Calles con luz y comunidades limpias';
 export const chapaAction = 'Conciliar el censo con la facturación de la CFE';
 
 /** Every screen that has an address of its own for somebody who has joined. */
-export const everyAddress = ['/today', '/plans', '/sessions', '/more', '/round', '/sync', '/settings', '/help', '/join'] as const;
+export const everyAddress = [
+  '/today',
+  '/plans',
+  '/sessions',
+  '/more',
+  '/round',
+  '/invitations',
+  '/invite',
+  '/sync',
+  '/settings',
+  '/leave',
+  '/help',
+  '/join',
+] as const;
 
 /** Joins with this link; resolves once the plans have arrived and the phone could lose its line. */
 export async function join(phone: Phone, link: string, locale: Locale = 'es-MX'): Promise<void> {

@@ -85,6 +85,8 @@ export function aSync(given: Partial<Services['sync']>): Services['sync'] {
   return { state: () => 'resting', watch: () => () => {}, request: async () => {}, ...given };
 }
 
+const cut = async () => refuse('cut' as const);
+
 async function servicesOf(device: DataPorts, announced: Announcement[]): Promise<Services> {
   const { database, now, random } = device;
   const actor = await currentActor(database);
@@ -104,6 +106,9 @@ async function servicesOf(device: DataPorts, announced: Announcement[]): Promise
     announce: (announcement) => announced.push(announcement),
     sync: aSync({}),
     joining: { look: async () => refuse('cut'), join: async () => refuse('cut') },
+    inviting: async () => ({ make: cut, list: cut, withdraw: cut }),
+    deviceContacts: cut,
+    leave: async () => {},
     history: async () => refuse('cut'),
     enter: async () => {},
     takeNewest: async () => false,

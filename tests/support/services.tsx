@@ -33,7 +33,8 @@ export async function aDeviceOf(personKey: string | null): Promise<SmallDevice> 
   if (personKey === null) return device;
   const { roundId, people, transactions } = buildExampleRound(smallRound, firstUpdate);
   const idOf = (key: string) => people.find((each) => each.key === key)?.id ?? '';
-  const ref = { space: `round:${roundId}`, kind: 'device', id: colleague, town: null };
+  const town = people.find(({ key }) => key === 'official')?.town?.id ?? null;
+  const ref = { space: `round:${roundId}`, kind: 'device', id: colleague, town };
   const card = setFields(ref, 'device', { person: idOf('official'), name: 'Computadora', node: colleague, revoked: false });
   await layDown(device.database, 'SEED', [...transactions, { at: Date.UTC(2026, 6, 14), changes: card }]);
   const { node } = await ensureDeviceRow(device);

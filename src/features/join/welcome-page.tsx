@@ -1,6 +1,7 @@
 // The first start: the language, what Tequio is, and three ways to begin. Nothing is sent from here.
 
 import { useTranslation } from 'react-i18next';
+import { isSessionKept } from '#features/kept-session.ts';
 import { Link } from '#features/link.tsx';
 import { paths } from '#features/paths.ts';
 import { useServices } from '#features/services.ts';
@@ -8,6 +9,7 @@ import { languageNames, languages } from '#i18n/languages.ts';
 import { currentLanguage } from '#i18n/start.ts';
 import { Button, buttonClass } from '#ui/button.tsx';
 import { TequioDrawing } from '#ui/drawings/tequio.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { InstallFirst } from './install-first.tsx';
 import css from './welcome-page.module.css';
 
@@ -24,6 +26,7 @@ export function WelcomePage() {
         <h1>{t('welcome.title')}</h1>
         <p>{t('welcome.what')}</p>
         <p className={css.promise}>{t('welcome.nothingSent')}</p>
+        {isSessionKept() && <Notice title={t('welcome.leftTitle')}>{t('welcome.leftText')}</Notice>}
         <InstallFirst />
         <h2 className={css.heading}>{t('welcome.ways')}</h2>
         <ul className={css.ways}>

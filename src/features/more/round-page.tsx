@@ -2,7 +2,7 @@
 
 import { ChevronLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { roundFacts } from '#data/round-queries.ts';
+import { type RoundFacts, roundFacts } from '#data/round-queries.ts';
 import { useLive } from '#data/use-live.ts';
 import { Link } from '#features/link.tsx';
 import { LostNotice } from '#features/lost-notice.tsx';
@@ -17,6 +17,7 @@ import { TequioDrawing } from '#ui/drawings/tequio.tsx';
 import { Empty } from '#ui/empty.tsx';
 import { List, ListRow } from '#ui/list-row.tsx';
 import { backClass, Page, Section } from '#ui/page.tsx';
+import { RoundActions } from './round-actions.tsx';
 import css from './round-page.module.css';
 import { type GroupView, type Member, type RoundView, roundView, type TownView } from './round-view.ts';
 
@@ -54,31 +55,47 @@ export function RoundPage() {
       </Page>
     );
   }
-  return <Shown view={view} back={back} />;
+  return <Shown view={view} facts={facts} back={back} />;
 }
 
-function Shown({ view, back }: { readonly view: RoundView; readonly back: React.ReactNode }) {
+type ShownProps = { readonly view: RoundView; readonly facts: RoundFacts; readonly back: React.ReactNode };
+
+function Shown({ view, facts, back }: ShownProps) {
   const { t } = useTranslation('more');
   const formats = useFormats();
   const { round, mentors, receivers, groups, coordinators } = view;
   return (
-    <Page title={round.name} kicker={round.programme} back={back}>
+    <Page
+      title={round.name || t('round.unnamedRound')}
+      kicker={round.programme}
+      back={back}
+      actions={<RoundActions facts={facts} />}
+    >
+      {receivers.length + mentors.length + groups.length === 0 && (
+        <Empty drawing={<TequioDrawing />} title={t('round.empty')} text={t('round.emptyText')} />
+      )}
       {round.period && (
         <p>{t('round.period', { opens: formats.day(round.period.opensOn), closes: formats.day(round.period.closesOn) })}</p>
       )}
-      <Section title={t('round.receivers')} aside={receivers.length}>
-        <Towns label={t('round.receivers')} towns={receivers} />
-      </Section>
-      <Section title={t('round.mentors')} aside={mentors.length}>
-        <Towns label={t('round.mentors')} towns={mentors} />
-      </Section>
-      <Section title={t('round.groups')} aside={groups.length}>
-        <List label={t('round.groups')}>
-          {groups.map((group) => (
-            <ListRow key={group.id} title={<strong>{group.name}</strong>} secondary={<GroupFacts group={group} />} />
-          ))}
-        </List>
-      </Section>
+      {receivers.length > 0 && (
+        <Section title={t('round.receivers')} aside={receivers.length}>
+          <Towns label={t('round.receivers')} towns={receivers} />
+        </Section>
+      )}
+      {mentors.length > 0 && (
+        <Section title={t('round.mentors')} aside={mentors.length}>
+          <Towns label={t('round.mentors')} towns={mentors} />
+        </Section>
+      )}
+      {groups.length > 0 && (
+        <Section title={t('round.groups')} aside={groups.length}>
+          <List label={t('round.groups')}>
+            {groups.map((group) => (
+              <ListRow key={group.id} title={<strong>{group.name}</strong>} secondary={<GroupFacts group={group} />} />
+            ))}
+          </List>
+        </Section>
+      )}
       {coordinators.length > 0 && (
         <Section title={t('round.coordination')}>
           <Members members={coordinators} />
@@ -126,7 +143,9 @@ function Members({ members, withTown = false }: MembersProps) {
     <ul className={css.members}>
       {members.map((member) => (
         <li key={member.id}>
-          {withTown && member.town ? t('round.inTown', { member: words(member), town: member.town }) : words(member)}
+          <Link to={paths.person(member.person)}>
+            {withTown && member.town ? t('round.inTown', { member: words(member), town: member.town }) : words(member)}
+          </Link>
         </li>
       ))}
     </ul>

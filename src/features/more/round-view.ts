@@ -8,6 +8,7 @@ import { callPerson } from '#features/people.ts';
 
 export type Member = {
   readonly id: string;
+  readonly person: string;
   readonly name: string;
   readonly role: Role;
   /** Undefined for who belongs to the whole round. */
@@ -43,7 +44,7 @@ export function roundView({ round, themes, towns, groups, people, memberships }:
   const peopleById = new Map(people.map((person) => [person.id, person]));
   const memberOf = ({ id, person, role, town }: Membership): Member => {
     const known = peopleById.get(person);
-    return { id, name: known ? callPerson(known) : '', role, town: town === null ? undefined : townNames.get(town) };
+    return { id, person, name: known ? callPerson(known) : '', role, town: town === null ? undefined : townNames.get(town) };
   };
   const membersWhere = (holds: (membership: Membership) => boolean) =>
     memberships

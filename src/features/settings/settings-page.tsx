@@ -2,11 +2,13 @@
 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from '#features/link.tsx';
+import { paths } from '#features/paths.ts';
 import { SaveFileButton } from '#features/save-file-button.tsx';
 import { useServices } from '#features/services.ts';
 import { languageNames, languages } from '#i18n/languages.ts';
 import { currentLanguage } from '#i18n/start.ts';
-import { Button } from '#ui/button.tsx';
+import { Button, buttonClass } from '#ui/button.tsx';
 import { RadioField } from '#ui/choice-field.tsx';
 import { DefinitionList } from '#ui/definition.tsx';
 import { Page, Section } from '#ui/page.tsx';
@@ -17,7 +19,7 @@ import { chooseTheme, chosenTheme, type Theme } from './theme.ts';
 
 export function SettingsPage() {
   const { t } = useTranslation('settings');
-  const { saveFile } = useServices();
+  const { saveFile, mode } = useServices();
   return (
     <Page title={t('title')}>
       <Section title={t('look.title')}>
@@ -37,6 +39,14 @@ export function SettingsPage() {
         <p>{t('data.text')}</p>
         <SaveFileButton saveFile={saveFile} />
       </Section>
+      {mode === 'real' && (
+        <Section title={t('leave.title')}>
+          <p>{t('leave.short')}</p>
+          <Link to={paths.leave} className={buttonClass()}>
+            {t('leave.open')}
+          </Link>
+        </Section>
+      )}
       <Section title={t('practice.title')}>
         <Practice />
       </Section>

@@ -8,8 +8,8 @@ import { currentAccount, currentActor } from '#data/round-queries.ts';
 import type { Account } from '#data/rows.ts';
 import type { Actor } from '#domain/grants.ts';
 import type { Device } from '#domain/kinds/device.ts';
+import { devicesOf } from '#features/device-view.ts';
 import { CrashPage } from '#features/settings/crash-page.tsx';
-import { ownDevices } from '#features/settings/device-view.ts';
 import { InstallOffer } from '#features/settings/install-offer.tsx';
 import { SettingsPage } from '#features/settings/settings-page.tsx';
 import { applyTheme } from '#features/settings/theme.ts';
@@ -42,20 +42,20 @@ const official: Actor = { person: 'P', grants: [{ space: 'round:R', role: 'offic
 
 test('lists one’s own devices: this one first, lost ones last', () => {
   const all = [device('A', { revoked: true }), device('C'), device('B'), device('X', { person: 'Q' })];
-  expect(ownDevices(all, account, official).map((own) => own.device.id)).toEqual(['B', 'C', 'A']);
+  expect(devicesOf('P', all, account, official).map((own) => own.device.id)).toEqual(['B', 'C', 'A']);
 });
 
 test('the device in one’s hand cannot be marked as lost, and only a coordinator can take it back', () => {
-  const [mine, other] = ownDevices([device('B'), device('C')], account, official);
+  const [mine, other] = devicesOf('P', [device('B'), device('C')], account, official);
   expect(mine).toMatchObject({ mayRename: true, mayMarkLost: false });
   expect(other).toMatchObject({ mayRename: true, mayMarkLost: true, mayTakeBack: false });
   const coordinator: Actor = { person: 'P', grants: [{ space: 'round:R', role: 'coordinator', town: null }] };
-  expect(ownDevices([device('C')], account, coordinator)[0]).toMatchObject({ mayMarkLost: true, mayTakeBack: true });
+  expect(devicesOf('P', [device('C')], account, coordinator)[0]).toMatchObject({ mayMarkLost: true, mayTakeBack: true });
 });
 
 test('whoever only reads may still rename an own device and mark it as lost', () => {
   const observer: Actor = { person: 'P', grants: [{ space: 'round:R', role: 'observer', town: 'T' }] };
-  expect(ownDevices([device('C')], account, observer)[0]).toMatchObject({
+  expect(devicesOf('P', [device('C')], account, observer)[0]).toMatchObject({
     mayRename: true,
     mayMarkLost: true,
     mayTakeBack: false,

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { TextField } from '#ui/field.tsx';
-import type { OwnDevice } from './device-view.ts';
-import css from './settings-page.module.css';
+import css from './device-list.module.css';
+import type { ListedDevice } from './device-view.ts';
 
-type RenameProps = { readonly own: OwnDevice; readonly onRename: (name: string) => void; readonly onClose: () => void };
+type RenameProps = { readonly own: ListedDevice; readonly onRename: (name: string) => void; readonly onClose: () => void };
 
 export function RenameDialog({ own, onRename, onClose }: RenameProps) {
   const { t } = useTranslation(['settings', 'common']);
@@ -43,7 +43,7 @@ export function RenameDialog({ own, onRename, onClose }: RenameProps) {
   );
 }
 
-type LostProps = { readonly own: OwnDevice; readonly onMarkLost: () => void; readonly onClose: () => void };
+type LostProps = { readonly own: ListedDevice; readonly onMarkLost: () => void; readonly onClose: () => void };
 
 /** Asks first, because the town itself cannot take it back. */
 export function MarkLostDialog({ own, onMarkLost, onClose }: LostProps) {
