@@ -34,13 +34,20 @@ afterAll(async () => {
 
 for (const locale of locales) {
   test(`every screen of somebody who has joined is sound in ${locale}`, async () => {
-    const t = textsOf[locale];
     const page = joined.page();
     await speak(joined, locale);
     for (const address of everyAddress) {
       await visit(joined, address);
       await inspect(page, `${locale}${address.replace('/', '-')}`);
     }
+    expect(joined.problems()).toEqual([]);
+  });
+
+  test(`every screen of a plan is sound in ${locale}`, async () => {
+    const t = textsOf[locale];
+    const page = joined.page();
+    await speak(joined, locale);
+    await visit(joined, '/plans');
     await openPlan(page, chapaPlan, locale);
     const planAddress = page.url();
     await inspect(page, `${locale}-plan`);

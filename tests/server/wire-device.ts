@@ -22,8 +22,11 @@ export type WireDevice = {
   /** As `op`, for several ops that are one transaction. */
   readonly transaction: (drafts: readonly Draft[]) => readonly Op[];
   readonly request: (ops: readonly Op[], changes?: Partial<SyncRequest>) => SyncRequest;
-  /** Posts and gives status and body as they are. */
-  readonly post: (body: unknown) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+  /** Posts and gives status and body as they are. With `arrival` the body comes after that, long after the headers. */
+  readonly post: (
+    body: unknown,
+    arrival?: Promise<unknown>,
+  ) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
   /** Takes in what came back. */
   readonly takeIn: (answer: SyncResponse) => void;
   /** Pushes and takes in what comes back. Throws on an error. */
@@ -80,8 +83,9 @@ export function aWireDevice(send: JoinedFetch, node: string, startMs: number): W
       maxBytes: 256 * 1024,
       ...changes,
     }),
-    post: async (body) => {
-      const response = await send(postJson('/api/sync', packRequest(body as SyncRequest)));
+    post: async (body, arrival) => {
+      const request = postJson('/api/sync', packRequest(body as SyncRequest));
+      const response = await send(arrival ? arrivingAfter(request, arrival) : request);
       const answer: unknown = await response.json();
       const read = response.status === 200 ? (unpackAnswer(answer) ?? answer) : answer;
       return { status: response.status, body: read as Record<string, unknown> };
@@ -109,6 +113,23 @@ export function aWireDevice(send: JoinedFetch, node: string, startMs: number): W
     },
   };
   return device;
+}
+
+/** A slow line: the headers are there at once, the body after that. */
+function arrivingAfter(request: Request, arrival: Promise<unknown>): Request {
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const bytes = await request.bytes();
+        await arrival;
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const parts = { method: 'POST', headers: request.headers, body, duplex: 'half' };
+  return new Request(request.url, parts);
 }
 
 function layDown(page: Page, fields: Map<string, FieldState>, cursors: Record<string, Cursor>): void {
