@@ -8,6 +8,7 @@ import { ok, refuse } from '#domain/result.ts';
 import { type BuiltRound, buildExampleRound } from '#example/build-example-round.ts';
 import type { ExampleRound } from '#example/content-types.ts';
 import { commitChanges } from './commit/change-to-op.ts';
+import { forgetRegistrations } from './journal/registrations.ts';
 import { addSetting, readSetting } from './settings.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
 import { writing } from './store/transactions.ts';
@@ -32,6 +33,7 @@ export async function loadExample(store: Store, content: ExampleRound, random: R
   await asFirstRound(store, roundId, async (tx) => {
     const node = createNodeId(random);
     for (const { at, changes } of transactions) await commitChanges(tx, node, changes, at);
+    await forgetRegistrations(tx);
     await addSetting(tx, exampleSetting, roundId);
   });
 }

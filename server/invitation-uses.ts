@@ -4,6 +4,7 @@
 
 import type { RecordId } from '#domain/ids.ts';
 import { type Joined, type JoinRequest, normalizeCode } from '#protocol/invitation.ts';
+import { register } from './journal/registrations.ts';
 import { hashOf } from './sessions.ts';
 import type { Store } from './store/tables.ts';
 
@@ -18,7 +19,9 @@ export async function noteUse(
   nowMs: number,
 ): Promise<void> {
   const attempt_hash = attempt === undefined ? null : hashOf(attempt);
-  await db.insertInto('invitation_use').values({ invitation, device, attempt_hash, joined_at: nowMs }).execute();
+  const use = { invitation, device, attempt_hash, joined_at: nowMs };
+  await db.insertInto('invitation_use').values(use).execute();
+  await register(db, { type: 'used', use });
 }
 
 /** As whom and what the same attempt joined a moment ago, unless the device was revoked meanwhile. */

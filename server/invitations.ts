@@ -9,6 +9,7 @@ import type { Role } from '#domain/kinds/membership.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import { showRecord } from '#domain/show.ts';
 import { type Invitation, normalizeCode } from '#protocol/invitation.ts';
+import { register } from './journal/registrations.ts';
 import { hashOf } from './sessions.ts';
 import type { InvitationTable, Store } from './store/tables.ts';
 
@@ -77,6 +78,7 @@ export async function createInvitation(
     created_at: nowMs,
   };
   await db.insertInto('invitation').values(row).execute();
+  await register(db, { type: 'invited', invitation: row });
   const grouped = `${typed.slice(0, 4)}-${typed.slice(4, 7)}-${typed.slice(7)}`;
   return { id: row.id, link, typed: grouped, expiresAt: row.expires_at };
 }
@@ -127,6 +129,7 @@ export async function withdrawInvitation(db: Store, id: RecordId, nowMs: number)
     .where('id', '=', id)
     .where('withdrawn_at', 'is', null)
     .execute();
+  await register(db, { type: 'withdrawn', invitation: id, at: nowMs });
 }
 
 /** Takes one use; false when somebody else was faster, with the last one or with withdrawing it. */

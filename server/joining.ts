@@ -15,8 +15,9 @@ import { lockForWriting } from './commit/locks.ts';
 import { noteUse, repeatedUse } from './invitation-uses.ts';
 import { findInvitation, type InvitationRefusal, type OpenInvitation, redeemInvitation } from './invitations.ts';
 import { isStillOffered } from './inviting.ts';
+import { register } from './journal/registrations.ts';
 import type { RightsOf } from './rights.ts';
-import { createSession, type Session } from './sessions.ts';
+import { createSession, endSession, type Session } from './sessions.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
 import { writing } from './store/transactions.ts';
 
@@ -62,7 +63,7 @@ export async function joinRound(
     }
     const joined = await bringIntoBeing(tx, ports, request, invitation, session);
     await noteUse(tx, invitation.id, joined.device, request.attempt, nowMs);
-    if (session) await tx.deleteFrom('session').where('token_hash', '=', session.tokenHash).execute();
+    if (session) await endSession(tx, session.tokenHash);
     const token = await createSession(tx, joined.device, nowMs, ports.random);
     return ok({ joined, token });
   });
@@ -102,9 +103,11 @@ async function bringIntoBeing(
     ...(known ? [] : deviceChanges(device, person, request, invitation)),
   ];
   if (changes.length > 0) await commitChanges(tx, ownNode, changes, nowMs);
-  if (!known) await tx.insertInto('device').values({ device, person, round, created_at: nowMs, left_at: null }).execute();
+  const row = { device, person, round, created_at: nowMs, left_at: null };
+  if (!known) await tx.insertInto('device').values(row).execute();
   else await tx.updateTable('device').set({ left_at: null }).where('device', '=', device).execute();
   await adoptNode(tx, request.node, device);
+  await register(tx, { type: 'joined', device: row, space: roundSpace(round), node: request.node });
   return { person, device, round };
 }
 
@@ -156,7 +159,7 @@ async function ownerOf(tx: StoreTransaction, device: RecordId): Promise<RecordId
 }
 
 /** Somebody who joins again goes on sending what was not sent. */
-async function adoptNode(tx: StoreTransaction, node: NodeId, device: RecordId): Promise<void> {
+export async function adoptNode(tx: StoreTransaction, node: NodeId, device: RecordId): Promise<void> {
   await tx
     .insertInto('node')
     .values({ node, device, last_n: 0, receipt: '', last_stamp: '0000000000000000' })

@@ -4,8 +4,9 @@
 import { createHash } from 'node:crypto';
 import { base32, type RandomBytes, type RecordId } from '#domain/ids.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
+import { register } from './journal/registrations.ts';
 import { compiled } from './store/compiled.ts';
-import type { Store } from './store/tables.ts';
+import type { Store, StoreTransaction } from './store/tables.ts';
 
 export type Session = {
   readonly device: RecordId;
@@ -31,10 +32,9 @@ export function hashOf(secret: string): string {
 /** Gives the token for the cookie: 130 random bits. */
 export async function createSession(db: Store, device: RecordId, nowMs: number, random: RandomBytes): Promise<string> {
   const token = base32(random(17)).slice(0, 26);
-  await db
-    .insertInto('session')
-    .values({ token_hash: hashOf(token), device, created_at: nowMs, last_seen_at: nowMs, revoked_at: null })
-    .execute();
+  const session = { token_hash: hashOf(token), device, created_at: nowMs, last_seen_at: nowMs, revoked_at: null };
+  await db.insertInto('session').values(session).execute();
+  await register(db, { type: 'session', session });
   return token;
 }
 
@@ -75,6 +75,15 @@ function dayOf(ms: number): number {
 
 /** Somebody leaves on this device: none of its sessions goes on, and others can see since when. Safe to repeat. */
 export async function leaveDevice(db: Store, device: RecordId, nowMs: number): Promise<void> {
-  await db.deleteFrom('session').where('device', '=', device).where('revoked_at', 'is', null).execute();
-  await db.updateTable('device').set({ left_at: nowMs }).where('device', '=', device).execute();
+  await db.transaction().execute(async (tx) => {
+    const open = tx.selectFrom('session').select('token_hash').where('device', '=', device).where('revoked_at', 'is', null);
+    for (const { token_hash } of await open.execute()) await endSession(tx, token_hash);
+    await tx.updateTable('device').set({ left_at: nowMs }).where('device', '=', device).execute();
+    await register(tx, { type: 'left', device, at: nowMs });
+  });
+}
+
+export async function endSession(tx: StoreTransaction, tokenHash: string): Promise<void> {
+  await tx.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
+  await register(tx, { type: 'ended', tokenHash });
 }

@@ -6,7 +6,7 @@
 
 import { opHash } from '#domain/hash.ts';
 import { spaceKind } from '#domain/ids.ts';
-import { type Delivery, type FieldState, join } from '#domain/join.ts';
+import type { Delivery, FieldState } from '#domain/join.ts';
 import { checkedName, lifeField, means, type Op, type OpName, opName, parseOpName, valueCheck } from '#domain/op.ts';
 import { kindNamed } from '#domain/records.ts';
 import { effectiveStamp, type Stamp } from '#domain/stamps.ts';
@@ -15,6 +15,7 @@ import { nextChain } from '#protocol/hashes.ts';
 import type { Chain } from '#protocol/history-token.ts';
 import { fieldKey, recordKey } from './field-key.ts';
 import type { MayWrite } from './judge.ts';
+import { laidOver } from './lay-over.ts';
 import { nameNow, sameOp } from './other-names.ts';
 import type { SentOp } from './sent-op.ts';
 import { heldHeads, standingBases, type WorkingField, type WorkingSet } from './working-set.ts';
@@ -27,6 +28,8 @@ export type CommittedOp = {
   /** The same op, which arrived before under another name of its device. */
   readonly sameAs: OpName | undefined;
   readonly was: readonly OpName[] | undefined;
+  /** The bases as they were laid over, where they are not the op's own. */
+  readonly meant: readonly OpName[] | undefined;
   readonly place: { readonly number: number; readonly chain: Chain } | undefined;
 };
 
@@ -45,25 +48,11 @@ export function applyOp(
   const effective = effectiveStamp(kept ?? op.stamp, nowMs, [previous, ...baseStamps(standing, working)]);
   const sameAs = code === undefined ? sameOp(op, working.names) : undefined;
   working.earlier.set(opName(op.node, op.n), { ...op, effective, code, sameAs });
-  const changes =
-    sameAs === undefined
-      ? touchesField(sent, code, working, mayWrite) &&
-        layOver({ op: standing, stamp: effective, accepted: code === undefined, was }, working)
-      : layTwinOver({ op: { ...standing, base: [sameAs] }, stamp: effective, accepted: false, was }, sameAs, working);
-  const place = changes ? takePlace(op, hash, effective, working) : undefined;
-  return { op, hash, effective, code, sameAs, was, place };
-}
-
-/** Its field has taken it in, and holds nothing more; what replaced it before it came replaces the first one. */
-function layTwinOver(delivery: Delivery, sameAs: OpName, working: WorkingSet): boolean {
-  layOver(delivery, working);
-  const { op, was } = delivery;
-  const field = working.fields.get(fieldKey(op));
-  if (field?.state.type === 'set' && means(field.state.removed, opName(op.node, op.n), op.value, was)) {
-    const tags = field.state.tags.filter(({ node, n }) => opName(node, n) !== sameAs);
-    field.state = { ...field.state, tags, removed: [...new Set([...field.state.removed, sameAs])].sort() };
-  }
-  return true;
+  const isLaidOver = sameAs !== undefined || touchesField(sent, code, working, mayWrite);
+  const delivery = { op: standing, stamp: effective, accepted: code === undefined, was };
+  const place = isLaidOver && layOver(delivery, sameAs, working) ? takePlace(op, hash, effective, working) : undefined;
+  const meant = standing.base.join(' ') === op.base.join(' ') ? undefined : standing.base;
+  return { op, hash, effective, code, sameAs, was, meant, place };
 }
 
 /**
@@ -135,28 +124,19 @@ function fitsField(op: Op): boolean {
   return declared === sortOf(op);
 }
 
-/** Whether the op changed what people are shown. */
-function layOver(delivery: Delivery, working: WorkingSet): boolean {
+/** Whether the op changed what people are shown, or is the twin of one that did. */
+function layOver(delivery: Delivery, sameAs: OpName | undefined, working: WorkingSet): boolean {
   const { op, accepted } = delivery;
   const key = fieldKey(op);
   const known = working.fields.get(key);
-  const standing = { ...op, base: standingBases(op, working.earlier) };
-  const state = asKept(join(known?.state, { ...delivery, op: standing }));
-  const changes = (accepted && op.type !== 'void') || hasOtherHeads(known?.state, state);
+  const state = laidOver(known?.state, delivery, sameAs, working.earlier);
+  const isInEffect = sameAs === undefined && accepted && op.type !== 'void';
   const { space, kind, id, field } = op;
   const next: WorkingField = { space, kind, id, field, town: op.town, number: known?.number ?? 0, state, changed: true };
   if (known && known.number > 0) next.town = known.town;
   working.fields.set(key, next);
-  if (accepted && op.type !== 'void') working.towns.set(recordKey(op), op.town);
-  return changes;
-}
-
-/** What the op table tells is not kept twice: a text's updates are its accepted ops, and refused ops have their bases there. */
-function asKept(state: FieldState): FieldState {
-  if (state.type === 'text') return { ...state, updates: [] };
-  if (state.type === 'set' || !state.stands) return state;
-  const { stands: _stands, ...kept } = state;
-  return kept;
+  if (isInEffect) working.towns.set(recordKey(op), op.town);
+  return isInEffect || sameAs !== undefined || hasOtherHeads(known?.state, state);
 }
 
 function hasOtherHeads(before: FieldState | undefined, after: FieldState): boolean {

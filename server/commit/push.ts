@@ -11,6 +11,7 @@ import { type Stamp, zeroStamp } from '#domain/stamps.ts';
 import type { RefusalCode } from '#protocol/codes.ts';
 import { nextReceipt } from '#protocol/hashes.ts';
 import { emptyReceipt, type Receipt } from '#protocol/history-token.ts';
+import { isRegistered, register } from '../journal/registrations.ts';
 import { compiled } from '../store/compiled.ts';
 import type { StoreTransaction } from '../store/tables.ts';
 import { keepSnapshots } from '../texts/snapshots.ts';
@@ -114,7 +115,16 @@ async function commitFresh(
   await writeSpaces(tx, working, moved);
   await writeNode(tx, after);
   await revokeSessions(tx, committed, nowMs);
+  await registerWritten(tx, row.device, committed);
   return { committed, after };
+}
+
+/** Who takes part, and with which rights, holds again at once when the database is put back to a backup. */
+async function registerWritten(tx: StoreTransaction, device: RecordId, committed: readonly CommittedOp[]): Promise<void> {
+  const ops = committed.filter(({ op, code, sameAs }) => isRegistered(op) && op.type !== 'void' && !code && !sameAs);
+  if (ops.length === 0) return;
+  const written = ops.map(({ op, effective, was }) => ({ op, effective, ...(was && { was }) }));
+  await register(tx, { type: 'written', device, ops: written });
 }
 
 function writtenTexts(committed: readonly CommittedOp[]): readonly FieldName[] {

@@ -9,7 +9,7 @@ import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
 import { compiled } from '../store/compiled.ts';
 import { distinct, padded, selectIn } from '../store/lists.ts';
-import type { FieldTable, OpTable, StoreTransaction } from '../store/tables.ts';
+import type { FieldTable, OpTable, Store, StoreTransaction } from '../store/tables.ts';
 import { type FieldName, fieldKey, recordKey } from './field-key.ts';
 import type { Counter, Locked } from './locks.ts';
 import { type Names, noNames } from './other-names.ts';
@@ -133,7 +133,11 @@ const refusedBefore = compiled((db, { node, n, from }: { node: string; n: number
     .where((is) => is.or([is('code', 'is not', null), is('type', '=', 'void'), is('same_as', 'is not', null)])),
 );
 
-function earlierOp({ space, kind, id, field, type, value, effective, code, base, same_as }: EarlierRow): EarlierOp {
+export function selectEarlier(tx: Store) {
+  return tx.selectFrom('op').select(earlierColumns);
+}
+
+export function earlierOp({ space, kind, id, field, type, value, effective, code, base, same_as }: EarlierRow): EarlierOp {
   const where = { space, kind, id, field };
   const content = { type: type as Op['type'], value: JSON.parse(value) as Json, base: JSON.parse(base) as OpName[] };
   return { ...where, ...content, effective, code: code ?? undefined, sameAs: same_as ?? undefined };
@@ -151,7 +155,7 @@ const mostFollowed = 5000;
  * The bases of an op, with those that stand behind one without effect in its place. The names come from the author, who saw
  * its own ops only; so it gains nothing that it could not have named itself.
  */
-export function standingBases(op: Op, earlier: WorkingSet['earlier']): readonly OpName[] {
+export function standingBases(op: Op, earlier: ReadonlyMap<OpName, EarlierOp>): readonly OpName[] {
   const followed = new Set(op.base);
   const standing: OpName[] = [];
   // A set hands out what is added while it is walked, so chains end here, and circles too.

@@ -1,7 +1,8 @@
 // Writes what a push changed, in few statements, inside its transaction.
 
-import { spaceOwner } from '#domain/ids.ts';
+import { type RecordId, spaceOwner } from '#domain/ids.ts';
 import type { Receipt } from '#protocol/history-token.ts';
+import { register } from '../journal/registrations.ts';
 import { compiled } from '../store/compiled.ts';
 import { slicesOfFewLengths } from '../store/lists.ts';
 import type { FieldTable, NodeTable, OpTable, SpaceTable, StoreTransaction } from '../store/tables.ts';
@@ -17,7 +18,7 @@ export async function writeOps(tx: StoreTransaction, ops: readonly ReceiptedOp[]
 
 const addOps = compiled((db, { rows }: { rows: readonly OpTable[] }) => db.insertInto('op').values(rows));
 
-function opRow({ op, hash, effective, code, place, receipt, sameAs, was }: ReceiptedOp, nowMs: number): OpTable {
+function opRow({ op, hash, effective, code, place, receipt, sameAs, was, meant }: ReceiptedOp, nowMs: number): OpTable {
   return {
     node: op.node,
     n: op.n,
@@ -40,6 +41,7 @@ function opRow({ op, hash, effective, code, place, receipt, sameAs, was }: Recei
     received_at: nowMs,
     same_as: sameAs ?? null,
     was: was ? JSON.stringify(was) : null,
+    meant: meant ? JSON.stringify(meant) : null,
   };
 }
 
@@ -104,22 +106,30 @@ export async function revokeSessions(tx: StoreTransaction, ops: readonly Receipt
     .filter(({ op }) => op.type === 'delete' || (op.field === 'revoked' && op.value === true));
   for (const { op } of revoked) {
     // A record of another round may have the same id: it speaks for that round's devices only.
-    const devices = tx
+    const row = await tx
       .selectFrom('device')
       .select('device')
       .where('device', '=', op.id)
-      .where('round', '=', spaceOwner(op.space));
-    await tx
-      .updateTable('session')
-      .set({ revoked_at: nowMs })
-      .where('device', 'in', devices)
-      .where('revoked_at', 'is', null)
-      .execute();
-    await tx
-      .updateTable('invitation')
-      .set({ withdrawn_at: nowMs })
-      .where('made_on', 'in', devices)
-      .where('withdrawn_at', 'is', null)
-      .execute();
+      .where('round', '=', spaceOwner(op.space))
+      .executeTakeFirst();
+    if (!row) continue;
+    await turnOut(tx, row.device, nowMs);
+    await register(tx, { type: 'revoked', device: row.device, at: nowMs });
   }
+}
+
+/** Ends its sessions, and withdraws its invitations. Safe to repeat: what has ended keeps its time. */
+export async function turnOut(tx: StoreTransaction, device: RecordId, atMs: number): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ revoked_at: atMs })
+    .where('device', '=', device)
+    .where('revoked_at', 'is', null)
+    .execute();
+  await tx
+    .updateTable('invitation')
+    .set({ withdrawn_at: atMs })
+    .where('made_on', '=', device)
+    .where('withdrawn_at', 'is', null)
+    .execute();
 }

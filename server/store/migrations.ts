@@ -12,6 +12,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-ops-under-two-names': { up: addOtherNames },
   '0005-invitations-for-many': { up: letPeopleInvite },
   '0006-typed-tries': { up: createTypedTries },
+  '0007-registrations': { up: createRegistrations },
+  '0008-meant-bases': { up: addMeantBases },
 };
 
 /** Whether the tables are this version's already; then there is nothing to wait for. */
@@ -205,4 +207,22 @@ async function createTypedTries(db: Kysely<unknown>): Promise<void> {
     .addColumn('hour', 'bigint', (column) => column.notNull().primaryKey())
     .addColumn('tries', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+async function createRegistrations(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('registration')
+    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('entry', 'text')
+    .execute();
+  await db.schema
+    .createIndex('registration_in_no_file')
+    .on('registration')
+    .column('id')
+    .where(sql<boolean>`entry is not null`)
+    .execute();
+}
+
+async function addMeantBases(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('op').addColumn('meant', 'text').execute();
 }

@@ -36,6 +36,8 @@ export type OpTable = {
   same_as: string | null;
   /** JSON list of the names that it had before its device took another one; null for most. */
   was: string | null;
+  /** JSON list of the bases as they were laid over, where names meant something else than they say; null for most. */
+  meant: string | null;
 };
 
 /** The updates of a text up to a number, merged into one. It can be made anew from the ops at any time. */
@@ -123,6 +125,9 @@ export type InvitationUseTable = { invitation: string; device: string; attempt_h
 /** Wrong typed codes of an hour since 1970, from everywhere together. */
 export type TypedTriesTable = { hour: number; tries: number };
 
+/** What the journal tells (journal/). `entry` is null once it is in a file. */
+export type RegistrationTable = { id: string; entry: string | null };
+
 /** Single values: `node` is the endpoint's own node, `example` marks a round made from the example. */
 export type SettingTable = { name: string; value: string };
 
@@ -138,6 +143,7 @@ export type Tables = {
   invitation: InvitationTable;
   invitation_use: InvitationUseTable;
   typed_tries: TypedTriesTable;
+  registration: RegistrationTable;
   setting: SettingTable;
 };
 

@@ -5,6 +5,9 @@ import { type CompiledQuery, type DatabaseConnection, type Dialect, type Driver,
 import type { RandomBytes } from '#domain/ids.ts';
 import { createEndpoint, type Endpoint } from '#server/endpoint.ts';
 import { noLimits } from '#server/limits.ts';
+import { createJournal } from '#server/journal/journal.ts';
+import type { Entry } from '#server/journal/registrations.ts';
+import { replay } from '#server/journal/replay.ts';
 import { backedUpThroughSetting } from '#server/settings.ts';
 import { migrate } from '#server/store/migrations.ts';
 import { createSqliteDialect } from '#server/store/sqlite-dialect.ts';
@@ -42,8 +45,10 @@ export type SimulatedEndpoint = {
   readonly keep: (copy: string) => Promise<void>;
   /** Keeps a copy, and tells the devices from then on what is in it. */
   readonly backUp: (copy: string) => Promise<void>;
-  /** Puts the whole database back to a copy. */
+  /** Puts everything back to a copy: as if what came after had never been. */
   readonly putBack: (copy: string) => Promise<void>;
+  /** Puts the database back to a copy, and replays what was journalled since. */
+  readonly restore: (copy: string) => Promise<void>;
 };
 
 export async function aSimulatedEndpoint(random: RandomBytes, nowMs: number): Promise<SimulatedEndpoint> {
@@ -61,14 +66,17 @@ export async function aSimulatedEndpoint(random: RandomBytes, nowMs: number): Pr
       if (text === differs) simulated.differing += 1;
     },
   };
+  let journalled: Entry[] = [];
+  const journal = createJournal({ store, log, append: async (entries) => void journalled.push(...entries) });
   // Limits go by the real clock, and a history that plays faster than life must come out the same each time.
   const open = (): Endpoint =>
-    createEndpoint({ store, now: () => clock.ms, random: (count) => simulated.random(count), log, limits: noLimits });
+    createEndpoint({ store, now: () => clock.ms, random: (count) => simulated.random(count), log, journal, limits: noLimits });
   let endpoint: Endpoint | undefined;
   let calls = 0;
   const restart = async () => {
     port.revive();
     await sql.raw('rollback').execute(store); // what the process that died had begun
+    await journal.flush();
     endpoint = open();
   };
 
@@ -79,6 +87,16 @@ export async function aSimulatedEndpoint(random: RandomBytes, nowMs: number): Pr
       await sql`drop table if exists ${sql.id(copy, table)}`.execute(store);
       await sql`create table ${sql.id(copy, table)} as select * from main.${sql.id(table)} order by rowid`.execute(store);
     }
+  };
+
+  const load = async (copy: string) => {
+    await restart();
+    await sql`pragma foreign_keys = off`.execute(store);
+    for (const table of tables) {
+      await sql`delete from main.${sql.id(table)}`.execute(store);
+      await sql`insert into main.${sql.id(table)} select * from ${sql.id(copy, table)} order by rowid`.execute(store);
+    }
+    await sql`pragma foreign_keys = on`.execute(store);
   };
 
   const simulated: SimulatedEndpoint = {
@@ -107,13 +125,12 @@ export async function aSimulatedEndpoint(random: RandomBytes, nowMs: number): Pr
       await noteBackup(store, clock.ms - apartMs);
     },
     putBack: async (copy) => {
-      await restart();
-      await sql`pragma foreign_keys = off`.execute(store);
-      for (const table of tables) {
-        await sql`delete from main.${sql.id(table)}`.execute(store);
-        await sql`insert into main.${sql.id(table)} select * from ${sql.id(copy, table)} order by rowid`.execute(store);
-      }
-      await sql`pragma foreign_keys = on`.execute(store);
+      await load(copy);
+      journalled = [];
+    },
+    restore: async (copy) => {
+      await load(copy);
+      await replay(store, journalled, { nowMs: clock.ms, random: (count) => simulated.random(count) });
     },
   };
   watchAnswers((answer) => {

@@ -43,6 +43,12 @@ export class Journal {
     for (const node of nodes) this.#families.set(node, who.family);
   }
 
+  /** A name under which an op stands now that had another one before. */
+  noteMoved(node: string, before: string): void {
+    const family = this.#families.get(before.split(':')[0] ?? '');
+    if (family !== undefined) this.#families.set(node, family);
+  }
+
   /** Whether somebody may have written that more than once, as two copies of a device can. */
   isWrittenTwice(content: string): boolean {
     return (this.#written.get(content) ?? 0) > 1;

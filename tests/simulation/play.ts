@@ -6,6 +6,7 @@ import { currentActor } from '#data/round-queries.ts';
 import type { OpRow } from '#data/rows.ts';
 import type { Op } from '#domain/op.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
+import { verify } from '#server/operation/verify.ts';
 import type { Delivered } from '#sync/sync-once.ts';
 import { alive } from './alive.ts';
 import { Broken, type Loss } from './broken.ts';
@@ -227,9 +228,16 @@ async function restore(playing: Play): Promise<void> {
     const stamps = [...(given.get(op.content)?.stamps ?? []), op.effective];
     given.set(op.content, { stamps, isKnown: known.has(op.content) && !isUnderWay });
   }
-  await world.endpoint.putBack(backup);
+  await world.endpoint.restore(backup);
+  await noteReplayed(playing);
   playing.rights = rightsIn(await readLog(world.endpoint.store, journal));
   playing.owed = await thoseInLog(playing, playing.owed);
+}
+
+/** What a phone had written and the endpoint's journals told comes back under another name of that phone. */
+async function noteReplayed({ world, journal }: Play): Promise<void> {
+  const rows = await world.endpoint.store.selectFrom('op').select(['node', 'was']).where('was', 'is not', null).execute();
+  for (const { node, was } of rows) for (const name of JSON.parse(was ?? '[]') as string[]) journal.noteMoved(node, name);
 }
 
 /** The contents of ops that were judged for everybody who may send them: a copy of a device need not have been told. */
@@ -310,6 +318,8 @@ async function settle(playing: Play): Promise<void> {
     throw new Broken('lost', `no rest after ${mostPasses} passes, ${told.join(', ')}`);
   }
   await checkQuiet(world.endpoint.store, world.devices, playing);
+  const verified = await verify(world.endpoint.store);
+  if (!verified.ok) throw new Broken('diverged', verified.refusal);
   if (world.endpoint.differing > 0) throw new Broken('diverged', 'a device told another digest than the endpoint');
 }
 

@@ -18,6 +18,9 @@ import { createEndpoint, type Endpoint } from '#server/endpoint.ts';
 import { exampleOf, loadExample } from '#server/example.ts';
 import { createInvitation } from '#server/invitations.ts';
 import type { Limits } from '#server/limits.ts';
+import { type AppendEntries, createJournal } from '#server/journal/journal.ts';
+import type { Entry } from '#server/journal/registrations.ts';
+import { replay } from '#server/journal/replay.ts';
 import { openStore } from '#server/store/open-store.ts';
 import type { Store } from '#server/store/tables.ts';
 import { type Delivered, type SyncOutcome, syncOnce } from '#sync/sync-once.ts';
@@ -43,35 +46,49 @@ export type TestRound = {
   readonly store: Store;
   readonly endpoint: Endpoint;
   readonly clock: Clock;
-  /** A new device of the example's person with that key. */
-  readonly phone: (personKey: string) => Promise<TestPhone>;
+  /** A new device of the example's person with that key, or of somebody new with the same part. */
+  readonly phone: (personKey: string, who?: 'somebody-new') => Promise<TestPhone>;
   /** Another device with everything that this one holds: its changes, its name, its session. */
   readonly copyOf: (phone: TestPhone) => Promise<TestPhone>;
-  /** Keeps the endpoint's database as it is now; what it gives back puts that database in the place of the present one. */
-  readonly backUp: () => Promise<() => Promise<void>>;
+  /**
+   * Keeps the endpoint's database as it is now; what it gives back puts that database in the place of the present one, and
+   * replays these journals.
+   */
+  readonly backUp: () => Promise<(journals?: readonly Entry[]) => Promise<void>>;
+  /** Everything that was journalled so far. */
+  readonly journals: Entry[];
   readonly close: () => Promise<void>;
 };
 
-/** `pageBytes`: what every request asks for at most, to play a line that carries little. */
+/** `pageBytes`: what every request asks for at most, to play a line that carries little. `append`: where journals go as well. */
 export async function aRound(
   content: ExampleRound = smallRound,
   pageBytes?: number,
   limits?: Partial<Limits>,
+  append: AppendEntries = async () => {},
 ): Promise<TestRound> {
   let store = await openStore(':memory:');
   const clock: Clock = { ms: Date.UTC(2026, 6, 15, 16) };
   const random = seededRandom(70_007);
   await loadExample(store, content, random);
-  const open = () => createEndpoint({ store, now: () => clock.ms, random, log: silent, limits });
+  const journals: Entry[] = [];
+  const keep: AppendEntries = async (entries) => {
+    journals.push(...entries);
+    await append(entries);
+  };
+  const open = () => {
+    const journal = createJournal({ store, append: keep, log: silent });
+    return createEndpoint({ store, now: () => clock.ms, random, log: silent, journal, limits });
+  };
   let endpoint = open();
   const { people, roundId } = exampleOf(content);
 
-  const phone = async (personKey: string): Promise<TestPhone> => {
+  const phone = async (personKey: string, who?: 'somebody-new'): Promise<TestPhone> => {
     const person = people.find(({ key }) => key === personKey);
     if (!person) throw new Error(`The round has nobody called ${personKey}`);
     const ports = await aDevice({ ms: clock.ms });
     const { role, position, groups, town } = person;
-    const offer = { role, position, groups, town: town?.id ?? null, round: roundId, person: person.id };
+    const offer = { role, position, groups, town: town?.id ?? null, round: roundId, person: who ? null : person.id };
     const { link } = await createInvitation(store, offer, { nowMs: clock.ms, random });
     const { node } = await ensureDeviceRow(ports);
     const answer = await endpoint.fetch(post('/api/join', { code: link, node, deviceName: personKey }));
@@ -94,11 +111,12 @@ export async function aRound(
   const backUp = async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'tequio-backup-')), 'tequio.sqlite');
     await sql`vacuum into ${sql.lit(file)}`.execute(store);
-    return async () => {
+    return async (entries: readonly Entry[] = []) => {
       await endpoint.close();
       const restored = `${file}-restored-${randomUUID()}`;
       copyFileSync(file, restored);
       store = await openStore(restored);
+      await replay(store, entries, { nowMs: clock.ms, random });
       endpoint = open();
     };
   };
@@ -111,6 +129,7 @@ export async function aRound(
       return endpoint;
     },
     clock,
+    journals,
     phone,
     copyOf,
     backUp,
