@@ -1,7 +1,7 @@
 // The settings of the process, from environment variables. docs/operating.md lists them.
 // Promises: what it gives is sound; what is not is told in one sentence that names the variable.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ok, type Result, refuse } from '#domain/result.ts';
 
 export type Config = {
@@ -11,6 +11,13 @@ export type Config = {
   readonly dataFolder: string;
   /** postgres://...; undefined keeps the database as a file in the data folder. May hold a password: not to be printed. */
   readonly databaseUrl: string | undefined;
+  /** Where registrations are journalled, outside the database. */
+  readonly journalFolder: string;
+  /** Where backups are made by themselves, and how often; 0 hours: never. */
+  readonly backupFolder: string;
+  readonly backupHours: number;
+  /** Opens /metrics to others than this machine. */
+  readonly metricsToken: string | undefined;
   readonly appFolder: string;
   readonly loadsExample: boolean;
   /** Where the endpoint is reached from outside; undefined means http://localhost:PORT. */
@@ -42,10 +49,22 @@ export function readConfig(env: Variables, appFolder: string): Result<Config, st
   if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl)) {
     return refuse('DATABASE_URL must be an address such as postgres://name:password@localhost:5432/tequio.');
   }
+  const backupHours = Number(env.TEQUIO_BACKUP_HOURS || 24);
+  if (!Number.isInteger(backupHours) || backupHours < 0 || backupHours > 168) {
+    return refuse(`TEQUIO_BACKUP_HOURS must be a whole number from 0 (never) to 168, not "${env.TEQUIO_BACKUP_HOURS}".`);
+  }
+  const metricsToken = env.TEQUIO_METRICS_TOKEN || undefined;
+  if (metricsToken !== undefined && metricsToken.length < 16)
+    return refuse('TEQUIO_METRICS_TOKEN must have 16 letters at least.');
+  const dataFolder = resolve(env.TEQUIO_DATA || 'data');
   return ok({
     port,
     host: env.HOST || '127.0.0.1',
-    dataFolder: resolve(env.TEQUIO_DATA || 'data'),
+    dataFolder,
+    backupFolder: resolve(env.TEQUIO_BACKUPS || join(dataFolder, 'backups')),
+    backupHours,
+    metricsToken,
+    journalFolder: resolve(env.TEQUIO_JOURNAL || join(dataFolder, 'journal')),
     databaseUrl,
     appFolder: resolve(env.TEQUIO_APP || appFolder),
     loadsExample: example === '1',

@@ -17,8 +17,11 @@ import { createRateLimit } from './http/rate-limit.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { joinRoute, lookRoute } from './invitation-routes.ts';
 import { contactsRoute, inviteRoute, listRoute, withdrawRoute } from './inviting-routes.ts';
+import { type Journal, noJournal } from './journal/journal.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { factsOf, type Log } from './log.ts';
+import { notMeasured } from './operation/metrics.ts';
+import { createWatch, type Watched } from './operation/watch.ts';
 import { createRightsOf } from './rights.ts';
 import { authenticate, findSession, hashOf, leaveDevice, type Session, type SessionRefusal } from './sessions.ts';
 import { isPassing } from './store/failures.ts';
@@ -36,6 +39,8 @@ export type EndpointParts = {
   readonly log: Log;
   /** What other processes on the same database tell and are told; without it there is no other. */
   readonly commits?: Commits;
+  /** Without one, what is registered stays in the database alone. */
+  readonly journal?: Journal;
   /** Where the endpoint is reached from outside, as in 'https://tequio.example'; the request's own host if absent. */
   readonly publicOrigin?: string;
   /** The built app; without it only the API is served. */
@@ -43,6 +48,8 @@ export type EndpointParts = {
   /** In the place of single ones of the usual limits. */
   readonly limits?: Partial<Limits>;
   readonly heartbeatMs?: number;
+  /** What whoever runs it may look at: /api/ready and /metrics. Without it there is neither. */
+  readonly watched?: Watched;
 };
 
 /** `address` is the network address that asks. */
@@ -66,6 +73,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
   const limits = { ...usualLimits, ...parts.limits };
   const ports = {
     ...parts,
+    journal: parts.journal ?? noJournal,
     rightsOf: createRightsOf(),
     digestOf: createDigestOf(),
     ownNode: createNodeId(parts.random),
@@ -74,6 +82,8 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     commits: parts.commits ?? createCommits(),
   };
   const headStreams = createHeadStreams({ ...ports, heartbeatMs: parts.heartbeatMs ?? heartbeatMs });
+  const watch = parts.watched && createWatch(parts.watched, { store, streams: headStreams.count });
+  const measure = watch?.measure ?? notMeasured;
   const appFiles = parts.appFolder === undefined ? undefined : createAppFiles(parts.appFolder);
   const isSecure = (request: Request) => (publicOrigin ?? new URL(request.url).origin).startsWith('https:');
   const sessionOf = (request: Request) => authenticate(store, readToken(request), now());
@@ -98,13 +108,20 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     if (isReading(raw) || isOwnOrigin(raw, publicOrigin)) return next();
     return (await heldBack(raw, env)) ?? answerError(raw, { error: 'foreign-origin' });
   });
+  // What these register is in the journal before anybody is told.
+  for (const path of ['/join', '/invitations', '/invitations/*', '/session']) {
+    api.use(path, async (_context, next) => {
+      await next();
+      await ports.journal.flush();
+    });
+  }
   api.get('/health', ({ req }) => answerJson(req.raw, { status: 'ok', version }));
   api.post('/sync', (context) => {
     const { raw } = context.req;
     return asPerson(context, (session) => {
       const renewed: Record<string, string> = {};
       if (session.renew) renewed['set-cookie'] = tokenCookie(readToken(raw) ?? '', isSecure(raw));
-      return syncRoute(ports, raw, session, renewed);
+      return syncRoute({ ...ports, measure }, raw, session, renewed);
     });
   });
   api.get('/events', (context) => {
@@ -136,10 +153,12 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     if (session.ok) await leaveDevice(store, session.value.device, now());
     return answerJson(req.raw, {}, { 'set-cookie': endedCookie(isSecure(req.raw)) });
   });
+  if (watch) api.get('/ready', ({ req }) => watch.ready(req.raw));
   api.all('*', async ({ req, env }) => (await heldBack(req.raw, env)) ?? answerError(req.raw, { error: 'not-found' }));
 
   const app = new Hono<Env>();
   app.route('/api', api);
+  if (watch) app.get('/metrics', ({ req, env }) => watch.metrics(req.raw, env.address));
   app.get('*', async ({ req }) => (await appFiles?.answer(req.raw)) ?? new Response('Not found', { status: 404 }));
   app.all('*', ({ req }) => answerError(req.raw, { error: 'not-found' }));
   app.onError(async (error, { req }) => {
@@ -152,6 +171,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
   return {
     fetch: async (request, asker = { address: 'unknown' }) => {
       const answer = await app.fetch(request, asker);
+      watch?.answered(request, answer.status);
       for (const [name, value] of Object.entries(securityHeaders(request, isSecure(request)))) answer.headers.set(name, value);
       return answer;
     },

@@ -27,6 +27,8 @@ export type HeadStreamPorts = {
 export type HeadStreams = {
   /** The body of the answer for the session with that token: `text/event-stream`. */
   readonly open: (token: string | undefined) => Promise<Result<ReadableStream, SessionRefusal | 'busy'>>;
+  /** How many are open. */
+  readonly count: () => number;
   /** Ends every stream and opens no more. */
   readonly close: () => Promise<void>;
 };
@@ -92,6 +94,7 @@ export function createHeadStreams({ store, rightsOf, commits, now, log, heartbea
       inTurn(() => lookFor([[stream, tokenHash]]));
       return ok(stream.body);
     },
+    count: () => streams.size,
     close: async () => {
       isClosed = true;
       clearInterval(timer);

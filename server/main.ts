@@ -7,15 +7,22 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createNodeId } from '#domain/ids.ts';
 import { exampleRound } from '#example/content/round.ts';
-import { type Config, placeOf, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
+import { databaseFile, databasePlace, openFailure, reasonOf } from './database-place.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { beginRound, loadExample, readFirstRound } from './example.ts';
 import { createListener } from './http/listener.ts';
+import { createJournal } from './journal/journal.ts';
+import { appendToFiles } from './journal/journal-files.ts';
 import { noLimits } from './limits.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
+import { backUpInOwnProcess } from './operation/backup-process.ts';
+import { type BackupSchedule, createBackupSchedule } from './operation/backup-schedule.ts';
+import { databaseBytes } from './operation/database-bytes.ts';
+import { createReadiness } from './operation/readiness.ts';
 import { invitationLine, inviteToFirstRound, type PrintedInvitation } from './print-invitations.ts';
-import { StoreAway } from './store/failures.ts';
 import { openCommits, openStore } from './store/open-store.ts';
 import type { Store } from './store/tables.ts';
 
@@ -31,13 +38,24 @@ async function run(settings: Config): Promise<void> {
     fail(`There is no app in ${settings.appFolder}: run "npm run build" first.`);
   const { appFolder, publicOrigin, logLevel } = settings;
   prepareFolder(settings.dataFolder);
-  const where = settings.databaseUrl ?? join(settings.dataFolder, 'tequio.sqlite');
+  const where = databasePlace(settings);
   const store = await openStore(where).catch((error) => fail(openFailure(error, settings)));
   const invitations = await prepareRound(store, settings);
   const log = createLog(logLevel);
   const commits = openCommits(where, log);
+  const node = createNodeId(random);
+  const journal = createJournal({ store, append: appendToFiles(settings.journalFolder, node, Date.now), log });
+  await journal.flush(); // what a process that died had committed, and the invitations just made
+  const backups = scheduleBackups(settings, log);
+  const readiness = createReadiness({ store, dataFolder: settings.dataFolder, node, journal, backups, now: Date.now });
+  const watched = {
+    readiness,
+    databaseBytes: () => databaseBytes(store, databaseFile(settings)),
+    token: settings.metricsToken,
+  };
   const limits = settings.hasLimits ? undefined : noLimits;
-  const endpoint = createEndpoint({ store, commits, now: Date.now, random, log, appFolder, publicOrigin, limits });
+  const parts = { store, commits, journal, watched, now: Date.now, random, log, appFolder, publicOrigin, limits };
+  const endpoint = createEndpoint(parts);
   const server = createListener({
     answer: endpoint.fetch,
     isBehindProxy: publicOrigin !== undefined,
@@ -60,9 +78,12 @@ function prepareFolder(folder: string): void {
   }
 }
 
-function openFailure(error: unknown, { dataFolder, databaseUrl }: Config): string {
-  if (databaseUrl === undefined) return `The data in ${dataFolder} cannot be opened: ${reasonOf(error)}`;
-  return `The database ${placeOf(databaseUrl)} (DATABASE_URL) cannot be opened: ${reasonOf(error)}`;
+/** On PostgreSQL they are the operator's. */
+function scheduleBackups(settings: Config, log: Log): BackupSchedule | undefined {
+  const { backupFolder: folder, journalFolder, backupHours } = settings;
+  if (backupHours === 0 || databaseFile(settings) === undefined) return undefined;
+  const everyMs = backupHours * 60 * 60 * 1000;
+  return createBackupSchedule({ folder, journalFolder, everyMs, makeBackup: backUpInOwnProcess, now: Date.now, log });
 }
 
 async function prepareRound(store: Store, { loadsExample }: Config): Promise<readonly PrintedInvitation[]> {
@@ -104,12 +125,6 @@ function listenFailure({ code, message }: NodeJS.ErrnoException, { port, host }:
   if (code === 'EACCES') return `Port ${port} may not be used by this user: choose one above 1023 with PORT.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine.`;
   return `The endpoint cannot listen: ${message}`;
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof StoreAway) return reasonOf(error.cause);
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', '); // one for each address of a name
-  return error instanceof Error ? error.message : String(error);
 }
 
 function fail(sentence: string): never {

@@ -26,4 +26,15 @@ export async function readBackedUpThrough(db: Store): Promise<number> {
   return Number((await readSetting(db, backedUpThroughSetting)) ?? 0);
 }
 
+/** Says so from now on; an earlier claim that reaches further stays true. */
+export async function noteBackedUpThrough(db: Store, throughMs: number): Promise<void> {
+  const through = Math.max(throughMs, await readBackedUpThrough(db));
+  const values = { name: backedUpThroughSetting, value: String(through) };
+  await db
+    .insertInto('setting')
+    .values(values)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+    .execute();
+}
+
 export const backedUpThroughSetting = 'backed-up-through';

@@ -16,7 +16,10 @@ import { lockForWriting, readNode } from '../commit/locks.ts';
 import { answerIdle, commitPush, type Pushed, type PushRefusal } from '../commit/push.ts';
 import type { SentOp } from '../commit/sent-op.ts';
 import type { Commits } from '../commits.ts';
+import type { Journal } from '../journal/journal.ts';
+import { isRegistered } from '../journal/registrations.ts';
 import type { Log } from '../log.ts';
+import type { Measure } from '../operation/metrics.ts';
 import { type RightsOf, roundsOf } from '../rights.ts';
 import { findSession, type Session, type SessionRefusal } from '../sessions.ts';
 import { readBackedUpThrough } from '../settings.ts';
@@ -33,10 +36,12 @@ export type SyncPorts = {
   readonly rightsOf: RightsOf;
   readonly digestOf: DigestOf;
   readonly commits: Commits;
+  readonly journal: Journal;
   /** The endpoint writes under this node. */
   readonly ownNode: NodeId;
   readonly now: () => number;
   readonly log: Log;
+  readonly measure: Measure;
 };
 
 export type SyncRefusal =
@@ -49,11 +54,13 @@ export async function answerSync(
   session: Session,
   request: ParsedSyncRequest,
 ): Promise<Result<SyncResponse, SyncRefusal>> {
-  const pushed = await push(ports, session, request);
+  const pushed = await ports.measure.timed('push', () => push(ports, session, request));
   if (!pushed.ok) return refuse(pushed.refusal);
+  if (pushed.value.alsoIn.length > 0 || request.ops.some(isRegistered)) await ports.journal.flush();
   ports.commits.tell(distinct([...request.ops.map(({ space }) => space), ...pushed.value.alsoIn]));
-  const pulled = await pull(ports, session, request);
+  const pulled = await ports.measure.timed('pull', () => pull(ports, session, request));
   const { acked, receipt, refused, stamps } = pushed.value;
+  ports.measure.pushed(request.ops.length, refused);
   return ok({
     version: protocolVersion,
     acked,

@@ -49,7 +49,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'src/worker': { uses: ['src/data', 'src/sync', 'src/browser'], packages: ['workbox-precaching', 'workbox-routing'] },
   server: {
     uses: ['src/domain', 'src/protocol', 'src/example'],
-    packages: [...pureCore, 'hono', '@hono/node-server', 'kysely', 'pg', 'pino', 'rate-limiter-flexible', 'yjs'],
+    packages: [...pureCore, 'hono', '@hono/node-server', 'kysely', 'pg', 'pino', 'prom-client', 'rate-limiter-flexible', 'yjs'],
     node: true,
   },
 };

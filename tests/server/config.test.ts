@@ -10,6 +10,10 @@ describe('the settings', () => {
         host: '127.0.0.1',
         dataFolder: `${process.cwd()}/data`,
         databaseUrl: undefined,
+        journalFolder: `${process.cwd()}/data/journal`,
+        backupFolder: `${process.cwd()}/data/backups`,
+        backupHours: 24,
+        metricsToken: undefined,
         appFolder: '/app/dist',
         loadsExample: true,
         publicOrigin: undefined,
@@ -35,6 +39,7 @@ describe('the settings', () => {
         port: 0,
         host: '::',
         dataFolder: '/srv/tequio',
+        journalFolder: '/srv/tequio/journal',
         loadsExample: false,
         publicOrigin: 'https://tequio.example',
         logLevel: 'info',
@@ -65,6 +70,9 @@ describe('the settings', () => {
       { TEQUIO_ORIGIN: 'https://a.example/path' },
       'TEQUIO_ORIGIN must be an address such as https://tequio.example, not "https://a.example/path".',
     ],
+    [{ TEQUIO_BACKUP_HOURS: 'often' }, 'TEQUIO_BACKUP_HOURS must be a whole number from 0 (never) to 168, not "often".'],
+    [{ TEQUIO_BACKUP_HOURS: '-1' }, 'TEQUIO_BACKUP_HOURS must be a whole number from 0 (never) to 168, not "-1".'],
+    [{ TEQUIO_METRICS_TOKEN: 'short' }, 'TEQUIO_METRICS_TOKEN must have 16 letters at least.'],
     [{ TEQUIO_LOG: 'loud' }, 'TEQUIO_LOG must be one of fatal, error, warn, info, debug, trace, silent, not "loud".'],
   ])('that make no sense are named: %j', (env, refusal) => {
     expect(readConfig(env, 'dist')).toEqual({ ok: false, refusal });

@@ -215,6 +215,7 @@ describe('the files of the journal', () => {
     const round = await aRound(
       smallRound,
       undefined,
+      undefined,
       appendToFiles(folder, 'PROCESS', () => 0),
     );
     const { cookie } = await round.phone('official');

@@ -4,10 +4,10 @@
 import { type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Kysely, type QueryResult, sql } from 'kysely';
 import type { RandomBytes } from '#domain/ids.ts';
 import { createEndpoint, type Endpoint } from '#server/endpoint.ts';
-import { noLimits } from '#server/limits.ts';
 import { createJournal } from '#server/journal/journal.ts';
 import type { Entry } from '#server/journal/registrations.ts';
 import { replay } from '#server/journal/replay.ts';
+import { noLimits } from '#server/limits.ts';
 import { backedUpThroughSetting } from '#server/settings.ts';
 import { migrate } from '#server/store/migrations.ts';
 import { createSqliteDialect } from '#server/store/sqlite-dialect.ts';
