@@ -69,7 +69,7 @@ async function readInto(tx: StoreTransaction, file: string): Promise<Result<Coun
     } else if (lineNumber > 1) {
       return broken('this is no line of an export');
     }
-    hash.update(`${line}\n`);
+    if (!isEnded) hash.update(`${line}\n`);
   }
   return isEnded ? ok(counts) : broken('the end is missing');
 }
