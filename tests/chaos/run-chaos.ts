@@ -1,6 +1,7 @@
 // Pulls the plug of a real endpoint again and again while devices work, and looks each time whether it kept its word.
-// The endpoint is a process of its own; devices reach it over sockets, and go on saving while it is away. Each kill comes
-// while a request is on its way. Before the next start the files are compared with what the devices were told.
+// The endpoint is a process of its own, or two on one PostgreSQL that are killed in turn; devices reach it over sockets, and go
+// on saving while it is away. Each kill comes while a request is on its way. Before the next start the database is compared
+// with what the devices were told.
 // In the end everything is sent, a device joins that was not there before, and all of them must show the same.
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,14 +13,17 @@ import type { SyncOutcome } from '#sync/sync-once.ts';
 import { doubledIn, missingIn } from '#tests/load/stored-ops.ts';
 import { seededRandom } from '#tests/support/device.ts';
 import { anEmptyApp, type EndpointProcess, startEndpoint } from '#tests/support/endpoint-process.ts';
-import { readStoredOps, unansweredIn, unequalSpaces } from './compare.ts';
+import { unansweredIn, unequalSpaces } from './compare.ts';
 import { type Chance, someChange } from './edit.ts';
+import { inAFile, onPostgres, type Place } from './places.ts';
 import { joinAsSocketPhone, type SocketPhone } from './socket-phone.ts';
 
 export type ChaosWishes = {
   readonly kills: number;
   /** Chooses the edits and the moments; what meets what is up to the machine. */
   readonly seed: number;
+  /** Default: a file. */
+  readonly database?: 'sqlite' | 'postgres';
   /** Called with the data folder while the endpoint is dead, to plant a fault. Kills are counted from 1. */
   readonly tamper?: (dataDir: string, kill: number) => void;
   readonly onKill?: (kill: number) => void;
@@ -41,36 +45,39 @@ export type ChaosReport = {
 
 export async function runChaos(wishes: ChaosWishes): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'tequio-chaos-'));
+  const place = wishes.database === 'postgres' ? await onPostgres(folder) : inAFile(folder);
+  const env = { ...place.env, TEQUIO_APP: anEmptyApp(folder), TEQUIO_LIMITS: '0' };
   try {
-    const endpoint = await startEndpoint({
-      dataDir: join(folder, 'data'),
-      env: { TEQUIO_APP: anEmptyApp(folder), TEQUIO_LIMITS: '0' },
-    });
-    return await play(endpoint, wishes).finally(endpoint.kill);
+    const endpoints = await Promise.all(place.dataDirs.map((dataDir) => startEndpoint({ dataDir, env })));
+    const kill = () => Promise.all(endpoints.map((endpoint) => endpoint.kill()));
+    return await play(endpoints, place, wishes).finally(kill);
   } finally {
+    await place.end();
     rmSync(folder, { recursive: true });
   }
 }
 
 async function play(
-  endpoint: EndpointProcess,
+  endpoints: readonly EndpointProcess[],
+  place: Place,
   { kills, seed, tamper = () => {}, onKill = () => {} }: ChaosWishes,
 ): Promise<ChaosReport> {
   const chance = chanceOf(seed);
   const findings = noFindings();
   const traffic = watchTraffic();
-  const phones = await joinAll(endpoint, ['liaison', 'official', 'mentor', 'coordinator'], traffic.note);
+  const phones = await joinAll(endpoints, ['liaison', 'official', 'mentor', 'coordinator'], traffic.note);
   for (const phone of phones) await workOnce(phone, chance); // from the first kill on there is something to lose
   let isOver = false;
   const work = Promise.all(phones.map((phone) => workUntil(() => isOver, phone, chance)));
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
+      const endpoint = inTurn(endpoints, kill);
       await pause(chance() * 300);
       await Promise.race([traffic.next(), work]);
       await pause(chance() * 30);
       await endpoint.kill();
       tamper(endpoint.dataDir, kill);
-      lookInto(endpoint, phones, 'acknowledged', findings);
+      await lookInto(place, phones, 'acknowledged', findings);
       await endpoint.restart();
       onKill(kill);
     }
@@ -78,12 +85,18 @@ async function play(
     isOver = true;
     await work;
   }
-  const unequal = await untilAllShowTheSame(endpoint, phones);
-  await endpoint.stop();
-  lookInto(endpoint, phones, 'saved', findings);
+  const unequal = await untilAllShowTheSame(endpoints, phones);
+  for (const endpoint of endpoints) await endpoint.stop();
+  await lookInto(place, phones, 'saved', findings);
   const { lost, doubled, unanswered } = findings;
   const acked = phones.reduce((count, { acknowledged }) => count + acknowledged.size, 0);
   return { kills, acked, lost: lost.size, doubled: doubled.size, unequal, unanswered: unanswered.size };
+}
+
+function inTurn(endpoints: readonly EndpointProcess[], turn: number): EndpointProcess {
+  const endpoint = endpoints[turn % endpoints.length];
+  if (!endpoint) throw new Error('There is no endpoint');
+  return endpoint;
 }
 
 function chanceOf(seed: number): Chance {
@@ -103,10 +116,14 @@ function watchTraffic(): { readonly note: () => void; readonly next: () => Promi
   };
 }
 
-async function joinAll(endpoint: EndpointProcess, roles: readonly string[], onSend: () => void): Promise<readonly SocketPhone[]> {
+async function joinAll(
+  endpoints: readonly EndpointProcess[],
+  roles: readonly string[],
+  onSend: () => void,
+): Promise<readonly SocketPhone[]> {
   const phones: SocketPhone[] = [];
-  for (const role of roles) {
-    const phone = await joinAsSocketPhone(endpoint.lastInvitation(role), onSend);
+  for (const [index, role] of roles.entries()) {
+    const phone = await joinAsSocketPhone(inTurn(endpoints, index).lastInvitation(role), onSend);
     await phone.sync();
     phones.push(phone);
   }
@@ -132,16 +149,17 @@ function noFindings(): Findings {
   return { lost: new Set(), doubled: new Set(), unanswered: new Set() };
 }
 
-/** Compares what is on disk with one of the promises, and notes what is wrong. */
-function lookInto(
-  { dataDir }: EndpointProcess,
+/** Compares what is on disk with one of the promises, and notes what is wrong. Another process may go on meanwhile. */
+async function lookInto(
+  { storedOps }: Place,
   phones: readonly SocketPhone[],
   promise: 'acknowledged' | 'saved',
   findings: Findings,
-): void {
-  const stored = readStoredOps(dataDir);
-  for (const phone of phones) {
-    for (const name of missingIn(stored, phone[promise])) findings.lost.add(name);
+): Promise<void> {
+  const promised = phones.map((phone) => new Map(phone[promise]));
+  const stored = await storedOps();
+  for (const [index, phone] of phones.entries()) {
+    for (const name of missingIn(stored, promised[index] ?? new Map())) findings.lost.add(name);
     for (const name of unansweredIn(stored, phone)) findings.unanswered.add(name);
   }
   const saved = new Map(phones.flatMap((phone) => [...phone.saved]));
@@ -149,9 +167,9 @@ function lookInto(
 }
 
 /** Sends and fetches what is left, everywhere and on a device that joins now; gives the number of spaces that differ. */
-async function untilAllShowTheSame(endpoint: EndpointProcess, phones: readonly SocketPhone[]): Promise<number> {
+async function untilAllShowTheSame(endpoints: readonly EndpointProcess[], phones: readonly SocketPhone[]): Promise<number> {
   await settle(phones);
-  const all = [...phones, ...(await joinAll(endpoint, ['coordinator'], () => {}))];
+  const all = [...phones, ...(await joinAll(endpoints, ['coordinator'], () => {}))];
   await settle(all);
   return (await unequalSpaces(all.map(({ ports }) => ports.database))).length;
 }
