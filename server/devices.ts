@@ -3,11 +3,12 @@
 
 import { sql } from 'kysely';
 import { setFields } from '#domain/change.ts';
-import { type NodeId, type RecordId, roundSpace, type Space } from '#domain/ids.ts';
+import { type NodeId, type RecordId, roundSpace, type Space, spaceOwner } from '#domain/ids.ts';
 import { decide } from '#domain/permissions.ts';
 import type { DeviceContact } from '#protocol/device-contacts.ts';
 import { commitChanges } from './commit/change-to-op.ts';
 import type { Rights } from './rights.ts';
+import { padded } from './store/lists.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
 
 export type KnownDevice = DeviceContact & {
@@ -20,8 +21,9 @@ export type KnownDevice = DeviceContact & {
   readonly isRevoked: boolean;
 };
 
-/** Every device that ever joined, the newest first. */
-export async function listDevices(db: Store): Promise<readonly KnownDevice[]> {
+/** Every device that ever joined, the newest first; of some rounds where those are named. */
+export async function listDevices(db: Store, rounds?: readonly RecordId[]): Promise<readonly KnownDevice[]> {
+  if (rounds?.length === 0) return [];
   const rows = await db
     .selectFrom('device')
     .leftJoin('session', 'session.device', 'device.device')
@@ -42,6 +44,7 @@ export async function listDevices(db: Store): Promise<readonly KnownDevice[]> {
       row.fn.max('session.last_seen_at').as('last_seen_at'),
       row.fn.max('session.revoked_at').as('revoked_at'),
     ])
+    .$if(rounds !== undefined, (query) => query.where('device.round', 'in', padded(rounds ?? [])))
     .groupBy(['device.device', 'device.person', 'device.round', 'device.created_at', 'device.left_at'])
     .orderBy('device.created_at', 'desc')
     .orderBy('device.device')
@@ -60,13 +63,15 @@ export async function listDevices(db: Store): Promise<readonly KnownDevice[]> {
 
 /** Of the devices that this person might mark as lost. */
 export async function contactsFor(db: Store, { actor, rounds }: Rights): Promise<readonly DeviceContact[]> {
-  const spaces = new Set(rounds.map(({ space }) => space));
-  const devices = await listDevices(db);
+  const devices = await listDevices(
+    db,
+    rounds.map(({ space }) => spaceOwner(space)),
+  );
   return devices
     .filter(({ device, person, round, town }) => {
       const space = roundSpace(round);
       const lost = { space, kind: 'device', id: device, town, type: 'set', field: 'revoked', value: true } as const;
-      return spaces.has(space) && decide(actor, lost, { person }).allowed;
+      return decide(actor, lost, { person }).allowed;
     })
     .map(({ device, lastSeenAt, leftAt }) => ({ device, lastSeenAt, leftAt }));
 }

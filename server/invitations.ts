@@ -11,6 +11,7 @@ import { showRecord } from '#domain/show.ts';
 import { type Invitation, normalizeCode } from '#protocol/invitation.ts';
 import { register } from './journal/registrations.ts';
 import { hashOf } from './sessions.ts';
+import { padded } from './store/lists.ts';
 import type { InvitationTable, Store } from './store/tables.ts';
 
 export type Offer = {
@@ -107,14 +108,20 @@ export async function findInvitation(db: Store, code: string, nowMs: number): Pr
   return ok(invitationFrom(row));
 }
 
-/** Every invitation that still opens, newest first. */
-export async function listInvitations(db: Store, nowMs: number): Promise<readonly OpenInvitation[]> {
+/** Every invitation that still opens, newest first; to some rounds where those are named. */
+export async function listInvitations(
+  db: Store,
+  nowMs: number,
+  rounds?: readonly RecordId[],
+): Promise<readonly OpenInvitation[]> {
+  if (rounds?.length === 0) return [];
   const rows = await db
     .selectFrom('invitation')
     .selectAll()
     .where('withdrawn_at', 'is', null)
     .where('uses_left', '>', 0)
     .where('expires_at', '>', nowMs)
+    .$if(rounds !== undefined, (query) => query.where('round', 'in', padded(rounds ?? [])))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .execute();

@@ -54,7 +54,7 @@ export async function invitationsFor(
 ): Promise<readonly ListedInvitation[]> {
   const rights = await rightsOf(store, person);
   const listed: ListedInvitation[] = [];
-  for (const invitation of await listInvitations(store, now())) {
+  for (const invitation of await listInvitations(store, now(), roundIdsOf(rights))) {
     if (await mayWithdraw(store, rightsOf, rights, invitation)) listed.push({ ...invitation, groups: [...invitation.groups] });
   }
   return listed;
@@ -67,11 +67,16 @@ export async function withdraw(
   id: RecordId,
 ): Promise<Result<undefined, 'not-found'>> {
   return writing(store, async (tx) => {
-    const invitation = (await listInvitations(tx, now())).find((one) => one.id === id);
-    if (!invitation || !(await mayWithdraw(tx, rightsOf, await rightsOf(tx, person), invitation))) return refuse('not-found');
+    const rights = await rightsOf(tx, person);
+    const invitation = (await listInvitations(tx, now(), roundIdsOf(rights))).find((one) => one.id === id);
+    if (!invitation || !(await mayWithdraw(tx, rightsOf, rights, invitation))) return refuse('not-found');
     await withdrawInvitation(tx, id, now());
     return ok(undefined);
   });
+}
+
+function roundIdsOf({ rounds }: Rights): readonly RecordId[] {
+  return rounds.map(({ space }) => spaceOwner(space));
 }
 
 /** Whether who made it may still offer this. The endpoint's own offers stand. */

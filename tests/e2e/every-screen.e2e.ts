@@ -95,7 +95,8 @@ for (const locale of locales) {
     await page.getByRole('dialog').getByRole('button', { name: t.inviting.invitations.withdraw, exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await visit(joined, '/round');
-    await page.getByRole('link', { name: observer, exact: false }).first().click();
+    const town = page.getByRole('listitem').filter({ hasText: 'Chapa de Mota' }).first();
+    await town.getByRole('link', { name: observer }).click();
     await page.getByRole('heading', { name: observer, level: 1 }).waitFor();
     await inspect(page, `${locale}-person`);
     await page.getByRole('button', { name: t.person.edit, exact: true }).click();
