@@ -8,7 +8,7 @@ import { inspect } from './inspect.ts';
 import { chapaAction, chapaPlan, everyAddress, join, type Locale, openAction, openPlan, speak, textsOf, visit } from './walk.ts';
 
 /** Of the liaison's town. */
-const observer = 'Titular de la Contraloría Municipal';
+const colleague = 'Titular de la Dirección de Servicios Públicos';
 const locales: readonly Locale[] = ['es-MX', 'de-DE'];
 
 let endpoint: EndpointProcess;
@@ -95,9 +95,12 @@ for (const locale of locales) {
     await page.getByRole('dialog').getByRole('button', { name: t.inviting.invitations.withdraw, exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await visit(joined, '/round');
-    const town = page.getByRole('listitem').filter({ hasText: 'Chapa de Mota' }).first();
-    await town.getByRole('link', { name: observer }).click();
-    await page.getByRole('heading', { name: observer, level: 1 }).waitFor();
+    const town = page
+      .getByRole('listitem')
+      .filter({ has: page.getByText('Chapa de Mota', { exact: true }) })
+      .first();
+    await town.getByRole('link', { name: colleague }).click();
+    await page.getByRole('heading', { name: colleague, level: 1 }).waitFor();
     await inspect(page, `${locale}-person`);
     await page.getByRole('button', { name: t.person.edit, exact: true }).click();
     await inspect(page, `${locale}-person-edit`);
