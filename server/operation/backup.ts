@@ -44,7 +44,7 @@ export async function backUp(store: Store, file: string, to: string, now: () => 
   } catch (error) {
     return refuse(`The backup was not made: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
-    for (const left of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) await rm(left, { force: true });
+    for (const left of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) await rm(left, { force: true }).catch(() => {}); // never made
   }
 }
 
