@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Joined } from '#protocol/invitation.ts';
 import { chapa, services } from './stage.ts';
@@ -137,6 +138,62 @@ describe('the process', () => {
     second.child.kill('SIGINT');
     expect(await second.exit).toBe(0);
   });
+
+  test('asked to stop while many push keeps what it acknowledged, and has nothing twice after they asked again', async () => {
+    let running = run();
+    let origin = await ready(running);
+    const devices: WireDevice[] = [];
+    for (const [index, role] of ['liaison', 'official', 'coordinator', 'mentor'].entries()) {
+      devices.push(await aDevice(() => origin, role, running.printed().out, `PHONE${index}`));
+    }
+    const wrote = new Map<string, number>(devices.map(({ node }) => [node, 0]));
+    let onAnswer = () => {};
+    // Each pushes as fast as it is answered, and the same again when it is not, as a phone does.
+    const pushUntil = async (device: WireDevice, isOver: () => boolean) => {
+      while (!isOver()) {
+        const ops = Array.from({ length: 20 }, (_, index) =>
+          device.op({ space: services, kind: 'action', town: chapa, id: `${device.node}-${index}` }),
+        );
+        for (;;) {
+          const answer = await device.sync(ops).catch(() => undefined);
+          if (answer) expect(answer.acked).toBe(ops.at(-1)?.n);
+          if (answer) onAnswer();
+          if (answer || isOver()) break;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        if (device.acked === ops.at(-1)?.n) wrote.set(device.node, device.acked);
+      }
+    };
+    for (let stop = 0; stop < 2; stop += 1) {
+      let isOver = false;
+      const begun = new Promise<void>((resolve) => {
+        let answers = 0;
+        onAnswer = () => {
+          answers += 1;
+          if (answers === 8) resolve();
+        };
+      });
+      const work = devices.map((device) => pushUntil(device, () => isOver));
+      await begun;
+      running.child.kill('SIGTERM');
+      expect(await running.exit).toBe(0);
+      running = run({ PORT: new URL(origin).port });
+      origin = await ready(running);
+      isOver = true;
+      await Promise.all(work);
+    }
+    running.child.kill('SIGTERM');
+    await running.exit;
+    const stored = new DatabaseSync(join(folder, 'data', 'tequio.sqlite'));
+    for (const [node, n] of wrote) {
+      const row = stored
+        .prepare('select count(*) as ops, max(n) as last, count(distinct hash) as distinct_ops from op where node = ?')
+        .get(node);
+      expect(row?.last).toBeGreaterThanOrEqual(n);
+      expect(row).toMatchObject({ ops: row?.last, distinct_ops: row?.last });
+    }
+    stored.close();
+  }, 120_000);
 
   test('does not wait for streams that would never end when asked to stop', async () => {
     const running = run();
