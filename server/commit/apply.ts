@@ -16,6 +16,7 @@ import type { Chain } from '#protocol/history-token.ts';
 import { fieldKey, recordKey } from './field-key.ts';
 import type { MayWrite } from './judge.ts';
 import { laidOver } from './lay-over.ts';
+import { nativeHash } from './native-hash.ts';
 import { nameNow, sameOp } from './other-names.ts';
 import type { SentOp } from './sent-op.ts';
 import { heldHeads, standingBases, type WorkingField, type WorkingSet } from './working-set.ts';
@@ -43,7 +44,7 @@ export function applyOp(
   { working, nowMs, mayWrite }: Circumstances,
 ): CommittedOp {
   const { op, effective: kept, was } = sent;
-  const hash = opHash(op);
+  const hash = opHash(op, nativeHash);
   const standing = withCheckedBases(sent, working);
   const effective = effectiveStamp(kept ?? op.stamp, nowMs, [previous, ...baseStamps(standing, working)]);
   const sameAs = code === undefined ? sameOp(op, working.names) : undefined;
@@ -146,7 +147,7 @@ function hasOtherHeads(before: FieldState | undefined, after: FieldState): boole
 
 function takePlace(op: Op, hash: string, effective: Stamp, working: WorkingSet): CommittedOp['place'] {
   const counter = working.spaces.get(op.space) ?? { head: 0, chain: '' };
-  const next = { head: counter.head + 1, chain: nextChain(counter.chain, hash, effective) };
+  const next = { head: counter.head + 1, chain: nextChain(counter.chain, hash, effective, nativeHash) };
   working.spaces.set(op.space, next);
   const field = working.fields.get(fieldKey(op));
   if (field) field.number = next.head;

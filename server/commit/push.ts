@@ -20,6 +20,7 @@ import { type Author, endpointDevice } from './author.ts';
 import { type FieldName, fieldKey } from './field-key.ts';
 import { judge } from './judge.ts';
 import { type Locked, type NodeRow, readNode } from './locks.ts';
+import { nativeHash } from './native-hash.ts';
 import { loadNames } from './other-names.ts';
 import type { SentOp } from './sent-op.ts';
 import { loadWorkingSet, type WorkingSet } from './working-set.ts';
@@ -77,7 +78,7 @@ async function readVerdicts(tx: StoreTransaction, repeats: readonly SentOp[]): P
   const [first, last] = [repeats[0]?.op, repeats.at(-1)?.op];
   if (!first || !last) return [];
   const rows = await storedBetween.all(tx, { node: first.node, first: first.n, last: last.n });
-  const other = repeats.find(({ op }, index) => rows[index]?.hash !== opHash(op));
+  const other = repeats.find(({ op }, index) => rows[index]?.hash !== opHash(op, nativeHash));
   if (other) return other.op.n;
   return rows.map(({ n, stamp, effective, code }) => ({ n, own: stamp, effective, code: code ?? undefined }));
 }
@@ -148,7 +149,7 @@ function decideAll(
     for (const [index, sent] of transaction.entries()) {
       const done: CommittedOp = applyOp(sent, codes[index], lastStamp, { working, nowMs, mayWrite: author.mayWrite });
       lastStamp = done.effective;
-      receipt = nextReceipt(receipt, done.hash, done.code, done.effective);
+      receipt = nextReceipt(receipt, done.hash, done.code, done.effective, nativeHash);
       committed.push({ ...done, receipt });
     }
     author.learn(ops, working);

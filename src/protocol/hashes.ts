@@ -7,11 +7,17 @@ import type { Stamp } from '#domain/stamps.ts';
 import type { Chain, Receipt } from './history-token.ts';
 
 /** The receipt after one more op of the node. `code` is undefined for an accepted op. */
-export function nextReceipt(receipt: Receipt, opHash: string, code: string | undefined, effective: Stamp): Receipt {
-  return shortHash(`receipt ${receipt} ${opHash} ${code ?? 'accepted'} ${effective}`);
+export function nextReceipt(
+  receipt: Receipt,
+  opHash: string,
+  code: string | undefined,
+  effective: Stamp,
+  hash = shortHash,
+): Receipt {
+  return hash(`receipt ${receipt} ${opHash} ${code ?? 'accepted'} ${effective}`);
 }
 
 /** The chain after one more accepted op of the space. */
-export function nextChain(chain: Chain, opHash: string, effective: Stamp): Chain {
-  return shortHash(`chain ${chain} ${opHash} ${effective}`);
+export function nextChain(chain: Chain, opHash: string, effective: Stamp, hash = shortHash): Chain {
+  return hash(`chain ${chain} ${opHash} ${effective}`);
 }
