@@ -97,7 +97,7 @@ async function readRecords(
   let to = read.after;
   let left = most;
   for (;;) {
-    const found = changed(await recordsAfter.all(db, { space, since: read.since, after: to }));
+    const found = await nextRecords(db, space, read.since, to);
     for (const { last, fields } of found) {
       const record = await pageRecord(db, fields, read);
       const isFirst = mustAdvance && records.length === 0;
@@ -113,6 +113,34 @@ async function readRecords(
 type Changed = { readonly last: number; readonly fields: readonly [FieldTable, ...FieldTable[]] };
 
 /** The next records by the numbers of their last changes, each with what changed of it. */
+async function nextRecords(db: Store, space: Space, since: number, after: number): Promise<readonly Changed[]> {
+  // Most devices lack little, and only of what changed: that is seen at one look.
+  const few = since === after ? await fieldsAfter.all(db, { space, after }) : [];
+  const isAll = since === after && few.length < fieldsAtOneLook;
+  return isAll ? byLastChange(few) : changed(await recordsAfter.all(db, { space, since, after }));
+}
+
+const fieldsAtOneLook = 128;
+
+const fieldsAfter = compiled((db, { space, after }: { space: Space; after: number }) =>
+  db
+    .selectFrom('field')
+    .selectAll()
+    .where('space', '=', space)
+    .where('number', '>', after)
+    .orderBy('number')
+    .limit(fieldsAtOneLook),
+);
+
+/** `rows` in the order of their numbers. */
+function byLastChange(rows: readonly FieldTable[]): readonly Changed[] {
+  const records = [...Map.groupBy(rows, ({ kind, id }) => `${kind} ${id}`).values()];
+  const found = records.flatMap(([first, ...others]) =>
+    first ? [{ last: others.at(-1)?.number ?? first.number, fields: [first, ...others] as const }] : [],
+  );
+  return found.sort((one, other) => one.last - other.last);
+}
+
 const recordsAfter = compiled((db, { space, since, after }: { space: Space; since: number; after: number }) => {
   const lastChanges = db
     .selectFrom('field as last')
