@@ -50,6 +50,7 @@ function openDatabase(file: string): SqliteDatabase {
   sqlite.exec('pragma synchronous = full');
   sqlite.exec('pragma foreign_keys = on');
   sqlite.exec('pragma busy_timeout = 5000');
+  sqlite.exec('pragma temp_store = memory'); // what a savepoint keeps of each page
   // The log is copied into the database at 32 MB, not at 4: pages that many commits write to are then copied once for all.
   sqlite.exec('pragma wal_autocheckpoint = 8000');
   const statements = new Map<string, SqliteStatement>();
