@@ -8,8 +8,8 @@ import type { Json } from '#domain/json.ts';
 import { type Op, type OpName, opName, parseOpName } from '#domain/op.ts';
 import type { Stamp } from '#domain/stamps.ts';
 import { compiled } from '../store/compiled.ts';
-import { distinct, padded, selectIn } from '../store/lists.ts';
-import type { FieldTable, OpTable, Store, StoreTransaction } from '../store/tables.ts';
+import { selectIn } from '../store/lists.ts';
+import type { OpTable, Store, StoreTransaction } from '../store/tables.ts';
 import { type FieldName, fieldKey, recordKey } from './field-key.ts';
 import type { Counter, Locked } from './locks.ts';
 import { type Names, noNames } from './other-names.ts';
@@ -47,42 +47,68 @@ export async function loadWorkingSet(
   loadNames: (tx: StoreTransaction) => Promise<Names> = async () => noNames,
 ): Promise<WorkingSet> {
   const shared = ops.filter(({ space }) => spaceKind(space) !== undefined && space !== deviceSpace);
-  const rows = await loadRows(tx, shared);
-  const towns = new Map(rows.filter(({ number }) => number > 0).map((row) => [recordKey(row), row.town]));
-  const fields = fieldsAmong(rows, shared);
+  const fields = await loadFields(tx, shared);
+  const towns = await loadTowns(tx, shared, fields);
   const earlier = await loadEarlier(tx, ops, fields);
   return { fields, towns, earlier, names: await loadNames(tx), spaces: new Map(counters) };
 }
 
-/** Every field of the records that the ops are about. */
-async function loadRows(tx: StoreTransaction, ops: readonly Op[]): Promise<readonly FieldTable[]> {
-  const spaces = padded(distinct(ops.map(({ space }) => space)));
-  const kinds = padded(distinct(ops.map(({ kind }) => kind)));
-  return selectIn(distinct(ops.map(({ id }) => id)), (ids) => fieldsOf.all(tx, { spaces, kinds, ids }));
+/** Those that the ops write to, and all of a record whose rights depend on what it shows. */
+async function loadFields(tx: StoreTransaction, ops: readonly Op[]): Promise<WorkingSet['fields']> {
+  const written = distinctBy(ops, fieldKey).map(({ space, kind, id, field }) => ({ space, kind, id, field }));
+  const shown = recordsOf(ops.filter(isShownToRights));
+  const rows = [
+    ...(await selectIn(written, (named) => fieldsNamed.all(tx, { named }))),
+    ...(await selectIn(shown, (records) => fieldsOf.all(tx, { records }))),
+  ];
+  return new Map(rows.map((row) => [fieldKey(row), { ...row, state: JSON.parse(row.state) as FieldState, changed: false }]));
 }
 
-/** Those that the ops write to, and all of a record whose rights depend on what it shows. */
-function fieldsAmong(rows: readonly FieldTable[], ops: readonly Op[]): WorkingSet['fields'] {
-  const written = new Set(ops.map(fieldKey));
-  const fields = new Map<string, WorkingField>();
-  for (const row of rows) {
-    const key = fieldKey(row);
-    if (!written.has(key) && !isShownToRights(row)) continue;
-    fields.set(key, { ...row, state: JSON.parse(row.state) as FieldState, changed: false });
-  }
-  return fields;
+const fieldsNamed = compiled((db, { named }: { named: readonly FieldName[] }) =>
+  db
+    .selectFrom('field')
+    .selectAll()
+    .where((is) => is.or(named.map((name) => is.and(name)))),
+);
+
+const fieldsOf = compiled((db, { records }: { records: readonly RecordName[] }) =>
+  db
+    .selectFrom('field')
+    .selectAll()
+    .where((is) => is.or(records.map((record) => is.and(record)))),
+);
+
+/** Of the records that exist. Where no field that is written to tells, none of these was written to before. */
+async function loadTowns(tx: StoreTransaction, ops: readonly Op[], fields: WorkingSet['fields']): Promise<WorkingSet['towns']> {
+  const told = [...fields.values()].filter(({ number }) => number > 0);
+  const towns = new Map(told.map((field) => [recordKey(field), field.town]));
+  const untold = recordsOf(ops.filter((op) => !towns.has(recordKey(op))));
+  const rows = await selectIn(untold, (records) => townsOf.all(tx, { records }));
+  for (const row of rows) if (row.number > 0) towns.set(recordKey(row), row.town);
+  return towns;
+}
+
+const townsOf = compiled((db, { records }: { records: readonly RecordName[] }) =>
+  db
+    .selectFrom('field')
+    .select(['space', 'kind', 'id', 'town', 'number'])
+    .where((is) => is.or(records.map((record) => is.and(record)))),
+);
+
+type RecordName = Omit<FieldName, 'field'>;
+
+function recordsOf(ops: readonly Op[]): readonly RecordName[] {
+  return distinctBy(ops, recordKey).map(({ space, kind, id }) => ({ space, kind, id }));
+}
+
+function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): readonly Value[] {
+  return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
 /** Whether what a record of this kind shows decides on who may write it. */
 export function isShownToRights({ kind }: { readonly kind: string }): boolean {
   return kind === 'membership' || kind === 'device';
 }
-
-type Ids = { readonly spaces: readonly Space[]; readonly kinds: readonly string[]; readonly ids: readonly RecordId[] };
-
-const fieldsOf = compiled((db, { spaces, kinds, ids }: Ids) =>
-  db.selectFrom('field').selectAll().where('space', 'in', spaces).where('kind', 'in', kinds).where('id', 'in', ids),
-);
 
 /** How far back the refused ops of a node are read when one of them is named as base: more than two requests. */
 const refusedReadBack = 1000;

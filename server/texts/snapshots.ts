@@ -3,6 +3,7 @@
 // of the same text at a time; every accepted update is in the snapshot, aside, or above its number; a push never merges
 // more than a few texts, a few updates of each: what is left waits for the next push that writes there.
 
+import { sql } from 'kysely';
 import type { Head } from '#domain/join.ts';
 import type { Json } from '#domain/json.ts';
 import { laterStamp } from '#domain/stamps.ts';
@@ -73,7 +74,7 @@ function selectUpdates(db: Store, { space, kind, id, field }: TextName) {
     .where('kind', '=', kind)
     .where('id', '=', id)
     .where('field', '=', field)
-    .where('type', '=', 'text');
+    .where('type', '=', sql.lit('text')); // said out, for the index of texts alone
 }
 
 type UpdateRow = Pick<OpTable, 'number' | 'node' | 'n' | 'effective' | 'value'>;
