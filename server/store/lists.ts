@@ -21,7 +21,7 @@ export function slicesOfFewLengths<Value>(values: readonly Value[]): readonly (r
 }
 
 /** Repeats the last value up to the next power of two, so that lists of any length share few prepared statements. */
-function padded<Value>(values: readonly Value[]): readonly Value[] {
+export function padded<Value>(values: readonly Value[]): readonly Value[] {
   const last = values.at(-1);
   if (last === undefined) return values;
   const length = 2 ** Math.ceil(Math.log2(values.length));
