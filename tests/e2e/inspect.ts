@@ -20,7 +20,7 @@ export async function inspect(page: Page, name: string, prepare = async () => {}
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await prepare();
-      await page.waitForTimeout(60);
+      await untilColoursStand(page);
       await keepPicture(page, `${name}-${screen}-${colorScheme}`);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
@@ -29,6 +29,14 @@ export async function inspect(page: Page, name: string, prepare = async () => {}
     const wideBy = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wideBy > 0) throw new Error(`${name} is ${wideBy} px wider than the ${screen}`);
   }
+}
+
+/** A button that is half-way to its colour in the other scheme has no contrast to judge. */
+async function untilColoursStand(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changing.map(({ finished }) => finished));
+  });
 }
 
 async function keepPicture(page: Page, name: string): Promise<void> {
