@@ -90,6 +90,11 @@ async function lockNode(tx: StoreTransaction, node: NodeId): Promise<readonly No
   return row && row.device !== nobody ? [nodeRow(row)] : [];
 }
 
+/** Takes back the rows of nodes that were locked and not written under, so that they belong to whoever writes first. */
+export async function forgetUnused(tx: StoreTransaction): Promise<void> {
+  await tx.deleteFrom('node').where('device', '=', nobody).execute();
+}
+
 function nodeRow({ node, device, last_n, receipt, last_stamp }: NodeTable): NodeRow {
   return { node, device, lastN: last_n, receipt, lastStamp: last_stamp };
 }

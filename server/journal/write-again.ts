@@ -12,7 +12,7 @@ import { type NodeId, type RecordId, roundSpace } from '#domain/ids.ts';
 import { type Op, type OpName, opName } from '#domain/op.ts';
 import { endpointAuthor, endpointDevice } from '../commit/author.ts';
 import { commitChanges } from '../commit/change-to-op.ts';
-import { lockForWriting } from '../commit/locks.ts';
+import { forgetUnused, lockForWriting } from '../commit/locks.ts';
 import { commitPush } from '../commit/push.ts';
 import type { SentOp } from '../commit/sent-op.ts';
 import type { StoreTransaction } from '../store/tables.ts';
@@ -43,6 +43,7 @@ export async function writeAgain(
     if (!pushed.ok) throw new Error(`A journalled op was turned away: ${pushed.refusal.error}`);
     if (!isNext && device !== endpointDevice) await tellNode(tx, device, node, ownNode, nowMs);
   }
+  await forgetUnused(tx);
 }
 
 /** An op's effective stamp is above those of everything that it replaces, and of its node's op before. */

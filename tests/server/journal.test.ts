@@ -12,6 +12,7 @@ import { exampleOf } from '#server/example.ts';
 import { createInvitation } from '#server/invitations.ts';
 import { createJournal, writeEntries } from '#server/journal/journal.ts';
 import { appendToFiles, readJournals, trimJournals } from '#server/journal/journal-files.ts';
+import { register } from '#server/journal/registrations.ts';
 import { replay } from '#server/journal/replay.ts';
 import { seededRandom } from '#tests/support/device.ts';
 import { aRound, smallRound, type TestPhone, type TestRound } from '#tests/support/round.ts';
@@ -182,6 +183,24 @@ describe('after a restore with its journals', () => {
     await synced(coordinator, coordinator);
     expect(await groups()).toHaveLength(1);
     expect(await stateOf(round, ref.id, 'groups')).toMatchObject({ tags: [expect.anything()] });
+  });
+
+  test('a node that the backup does not know belongs to the device that writes under it, also while it has nothing to say', async () => {
+    const round = await aRound();
+    const coordinator = await round.phone('coordinator');
+    await synced(coordinator);
+    const restore = await round.backUp();
+    // The device goes on under a further name, of which only its fifth op is journalled.
+    const device = (await round.store.selectFrom('device').select('device').executeTakeFirstOrThrow()).device;
+    const ref = refOf(await membershipOf(coordinator, 'Presidencia'));
+    const place = { ...ref, type: 'add', field: 'groups', value: 'GROUP-A', stamp: '019f66ef81000000', base: [], tx: 5 } as const;
+    const op = { node: 'FURTHER', n: 5, ...place };
+    await register(round.store, { type: 'written', device, ops: [{ op, effective: op.stamp }] });
+    await writeEntries(round.store, async (entries) => void round.journals.push(...entries));
+    await restore(round.journals);
+    expect(await stateOf(round, ref.id, 'groups')).toMatchObject({ tags: [{ value: 'GROUP-A' }, expect.anything()] });
+    expect(await round.store.selectFrom('node').select('node').where('node', '=', 'FURTHER').execute()).toEqual([]);
+    expect(await round.store.selectFrom('node').select('node').where('device', '=', '').execute()).toEqual([]);
   });
 
   test('everything is as after the first time when they are replayed again, and when a restore is followed by another', async () => {
