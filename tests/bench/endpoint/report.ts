@@ -49,5 +49,5 @@ function rowsOf({ sqlite, postgres }: Report): readonly (readonly [string, Endpo
 }
 
 function row([name = '', ...cells]: readonly string[]): string {
-  return [name.padEnd(24), ...cells.map((cell) => cell.padStart(12))].join('').trimEnd();
+  return [name.padEnd(24), ...cells.map((cell) => cell.padStart(13))].join('').trimEnd();
 }
