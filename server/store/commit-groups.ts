@@ -23,10 +23,16 @@ export function writeTogether<Value, Refusal>(store: Store, work: Work<Value, Re
   groups.set(store, ofStore);
   return new Promise((resolve, reject) => {
     const write = async (tx: StoreTransaction) => {
+      await tx.executeQuery(savepoint);
       try {
-        const result = await inSavepoint(tx, work);
+        const result = await work(tx);
+        if (!result.ok) await tx.executeQuery(takeBack);
+        await tx.executeQuery(release);
         return () => resolve(result);
       } catch (error) {
+        // On a full disk SQLite takes back the whole transaction. Then there is no savepoint any more, and all have failed.
+        await tx.executeQuery(takeBack).catch(() => Promise.reject(error));
+        await tx.executeQuery(release);
         return () => reject(error);
       }
     };
@@ -74,16 +80,3 @@ class CommitGroups {
 const [savepoint, takeBack, release] = ['savepoint turn', 'rollback to turn', 'release turn'].map((sql) =>
   CompiledQuery.raw(sql),
 ) as [CompiledQuery, CompiledQuery, CompiledQuery];
-
-async function inSavepoint<Value, Refusal>(tx: StoreTransaction, work: Work<Value, Refusal>): Promise<Result<Value, Refusal>> {
-  await tx.executeQuery(savepoint);
-  let isDone = false;
-  try {
-    const result = await work(tx);
-    isDone = result.ok;
-    return result;
-  } finally {
-    if (!isDone) await tx.executeQuery(takeBack);
-    await tx.executeQuery(release);
-  }
-}

@@ -22,10 +22,10 @@ const keptStatements = 200;
 
 /** `file` is a path, or ':memory:'. Throws when the file cannot be opened or is no database. */
 export function createSqliteDialect(file: string): Dialect {
-  const database = openDatabase(file);
+  const sqlite = openFile(file);
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new NodeSqliteDriver({ database }),
+    createDriver: () => new NodeSqliteDriver(sqlite),
     createQueryCompiler: () => new LockedAnywayCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
@@ -38,13 +38,25 @@ class LockedAnywayCompiler extends SqliteQueryCompiler {
 }
 
 class NodeSqliteDriver extends SqliteDriver {
+  readonly #sqlite: DatabaseSync;
+
+  constructor(sqlite: DatabaseSync) {
+    super({ database: withKeptStatements(sqlite) });
+    this.#sqlite = sqlite;
+  }
+
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
     const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
     await connection.executeQuery(CompiledQuery.raw(begin));
   }
+
+  /** Where SQLite has done so already, as on a full disk, there is nothing to take back, and the first failure is told. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.isTransaction) await super.rollbackTransaction(connection);
+  }
 }
 
-function openDatabase(file: string): SqliteDatabase {
+function openFile(file: string): DatabaseSync {
   const sqlite = new DatabaseSync(file);
   sqlite.exec('pragma journal_mode = wal');
   sqlite.exec('pragma synchronous = full');
@@ -53,6 +65,10 @@ function openDatabase(file: string): SqliteDatabase {
   sqlite.exec('pragma temp_store = memory'); // what a savepoint keeps of each page
   // The log is copied into the database at 32 MB, not at 4: pages that many commits write to are then copied once for all.
   sqlite.exec('pragma wal_autocheckpoint = 8000');
+  return sqlite;
+}
+
+function withKeptStatements(sqlite: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => sqlite.close(),

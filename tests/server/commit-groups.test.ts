@@ -93,3 +93,22 @@ test('more than may go together are written all the same, in their order', async
   expect(order).toEqual(all.map((_, index) => index));
   expect(committed()).toHaveLength(150);
 });
+
+test('when SQLite takes the whole transaction back for one, as on a full disk, nothing of the others stays behind their failure', async () => {
+  const shared = [
+    writing(store, write('before')),
+    writing(store, async (tx) => {
+      const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(tx);
+      await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 1)}`.execute(tx);
+      return addSetting(tx, 'too large', 'x'.repeat(1_000_000)).then(() => ok('too large'));
+    }),
+    writing(store, write('after')),
+  ];
+  const outcomes = await Promise.allSettled(shared);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { message: expect.stringContaining('full') } });
+  expect(committed()).toEqual([]);
+  await sql`pragma max_page_count = 1000000`.execute(store);
+  expect(await writing(store, write('later'))).toEqual(ok('later'));
+  expect(committed()).toEqual(['later']);
+});
