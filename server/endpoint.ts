@@ -15,6 +15,7 @@ import { endedCookie, readToken, tokenCookie } from './http/cookie.ts';
 import { isOwnOrigin } from './http/own-origin.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { createTurns } from './http/turns.ts';
 import { joinRoute, lookRoute } from './invitation-routes.ts';
 import { contactsRoute, inviteRoute, listRoute, withdrawRoute } from './inviting-routes.ts';
 import { type Journal, noJournal } from './journal/journal.ts';
@@ -78,6 +79,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     digestOf: createDigestOf(),
     ownNode: createNodeId(parts.random),
     codeTries: createRateLimit(limits.wrongCodes),
+    codesInTurn: createTurns(),
     typedTries: createTypedTries(store, now, limits.wrongTypedPerHour),
     commits: parts.commits ?? createCommits(),
   };

@@ -7,15 +7,17 @@ import type { Commits } from './commits.ts';
 import { answerError, answerJson } from './http/answers.ts';
 import { tokenCookie } from './http/cookie.ts';
 import type { RateLimit } from './http/rate-limit.ts';
-import { readJson } from './http/read-body.ts';
+import type { InTurn } from './http/turns.ts';
 import { describeInvitation, findInvitation, isLinkCode } from './invitations.ts';
 import { isStillOffered } from './inviting.ts';
 import { type JoinPorts, joinRound } from './joining.ts';
+import { readAsked } from './read-asked.ts';
 import type { Session } from './sessions.ts';
-import { versionOf } from './versions.ts';
 
 export type InvitationPorts = JoinPorts & {
   readonly codeTries: RateLimit;
+  /** By address. */
+  readonly codesInTurn: InTurn;
   readonly typedTries: RateLimit;
   readonly commits: Commits;
 };
@@ -23,19 +25,14 @@ export type InvitationPorts = JoinPorts & {
 const maxBytes = 4096;
 
 export async function lookRoute(ports: InvitationPorts, request: Request, address: string): Promise<Response> {
-  const answered = await counted(ports.codeTries, address, async () => {
-    const body = await readJson(request, maxBytes);
-    if (!body.ok) return { error: body.refusal };
-    const version = versionOf(body.value);
-    if (!version.ok) return version.refusal;
-    const look = version.value.readLook(body.value);
-    if (!look) return { error: 'malformed' };
-    return countedIfTyped(ports, look.code, async () => {
-      const found = await findInvitation(ports.store, look.code, ports.now());
-      if (!found.ok) return { error: found.refusal };
-      if (!(await isStillOffered(ports.store, ports.rightsOf, found.value))) return { error: 'invitation-withdrawn' };
-      return answerJson(request, version.value.writeInvitation(await describeInvitation(ports.store, found.value)));
-    });
+  const asked = await readAsked(request, maxBytes, ({ readLook }) => readLook);
+  if (!asked.ok) return answerError(request, asked.refusal);
+  const { version, wish } = asked.value;
+  const answered = await tryCode(ports, address, wish.code, async () => {
+    const found = await findInvitation(ports.store, wish.code, ports.now());
+    if (!found.ok) return { error: found.refusal };
+    if (!(await isStillOffered(ports.store, ports.rightsOf, found.value))) return { error: 'invitation-withdrawn' };
+    return answerJson(request, version.writeInvitation(await describeInvitation(ports.store, found.value)));
   });
   return answered instanceof Response ? answered : answerError(request, answered);
 }
@@ -48,20 +45,16 @@ export async function joinRoute(
   session: Session | undefined,
   isSecure: boolean,
 ): Promise<Response> {
-  const answered = await counted(ports.codeTries, address, async () => {
-    const body = await readJson(request, maxBytes);
-    if (!body.ok) return { error: body.refusal };
-    const version = versionOf(body.value);
-    if (!version.ok) return version.refusal;
-    const join = version.value.readJoin(body.value);
-    if (!join || !/^[0-9A-Za-z-]{1,40}$/.test(join.node)) return { error: 'malformed' };
-    return countedIfTyped(ports, join.code, async () => {
-      const joining = await joinRound(ports, join, session);
-      if (!joining.ok) return { error: joining.refusal };
-      ports.commits.tell([roundSpace(joining.value.joined.round)]);
-      return answerJson(request, version.value.writeJoined(joining.value.joined), {
-        'set-cookie': tokenCookie(joining.value.token, isSecure),
-      });
+  const asked = await readAsked(request, maxBytes, ({ readJoin }) => readJoin);
+  if (!asked.ok) return answerError(request, asked.refusal);
+  const { version, wish } = asked.value;
+  if (!/^[0-9A-Za-z-]{1,40}$/.test(wish.node)) return answerError(request, { error: 'malformed' });
+  const answered = await tryCode(ports, address, wish.code, async () => {
+    const joining = await joinRound(ports, wish, session);
+    if (!joining.ok) return { error: joining.refusal };
+    ports.commits.tell([roundSpace(joining.value.joined.round)]);
+    return answerJson(request, version.writeJoined(joining.value.joined), {
+      'set-cookie': tokenCookie(joining.value.token, isSecure),
     });
   });
   return answered instanceof Response ? answered : answerError(request, answered);
@@ -69,9 +62,13 @@ export async function joinRoute(
 
 type Answered = Response | ErrorBody;
 
-/** Nobody guesses a link's 130 bits, so that links go on opening while typed codes are shut. */
-function countedIfTyped(ports: InvitationPorts, code: string, answer: () => Promise<Answered>): Promise<Answered> {
-  return isLinkCode(code) ? answer() : counted(ports.typedTries, 'typed', answer);
+/**
+ * In turn, since only what opens nothing counts, and that is known afterwards: two hundred phones that show one right code at
+ * once, from one address, are no guessing. Nobody guesses a link's 130 bits, so that links go on opening while typed codes are shut.
+ */
+function tryCode(ports: InvitationPorts, address: string, code: string, answer: () => Promise<Answered>): Promise<Answered> {
+  const open = isLinkCode(code) ? answer : () => counted(ports.typedTries, 'typed', answer);
+  return ports.codesInTurn(address, () => counted(ports.codeTries, address, open));
 }
 
 /** Only what opens nothing counts. */

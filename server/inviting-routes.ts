@@ -2,19 +2,18 @@
 // GET /api/devices. Reads, asks, answers; what may be done is decided in inviting.ts and devices.ts.
 
 import type { Result } from '#domain/result.ts';
-import { refuse } from '#domain/result.ts';
 import type { ErrorBody } from '#protocol/codes.ts';
 import { contactsFor } from './devices.ts';
 import { answerError, answerJson } from './http/answers.ts';
-import { readJson } from './http/read-body.ts';
 import { type InvitingPorts, invitationsFor, invite, withdraw } from './inviting.ts';
+import { readAsked } from './read-asked.ts';
 import type { Session } from './sessions.ts';
 import { type SpokenVersion, versionOf } from './versions.ts';
 
 const maxBytes = 16 * 1024;
 
 export async function inviteRoute(ports: InvitingPorts, request: Request, session: Session): Promise<Response> {
-  const asked = await readAsked(request, ({ readInvite }) => readInvite);
+  const asked = await readAsked(request, maxBytes, ({ readInvite }) => readInvite);
   if (!asked.ok) return answerError(request, asked.refusal);
   const made = await invite(ports, session, asked.value.wish);
   if (!made.ok) return answerError(request, { error: made.refusal });
@@ -22,7 +21,7 @@ export async function inviteRoute(ports: InvitingPorts, request: Request, sessio
 }
 
 export async function withdrawRoute(ports: InvitingPorts, request: Request, session: Session): Promise<Response> {
-  const asked = await readAsked(request, ({ readWithdraw }) => readWithdraw);
+  const asked = await readAsked(request, maxBytes, ({ readWithdraw }) => readWithdraw);
   if (!asked.ok) return answerError(request, asked.refusal);
   const { id } = asked.value.wish;
   const done = await withdraw(ports, session, id);
@@ -47,16 +46,4 @@ export async function contactsRoute(ports: InvitingPorts, request: Request, sess
 
 function namedVersion(request: Request): Result<SpokenVersion, ErrorBody> {
   return versionOf({ version: Number(new URL(request.url).searchParams.get('version') ?? 1) });
-}
-
-async function readAsked<Wish>(
-  request: Request,
-  reader: (version: SpokenVersion) => (body: unknown) => Wish | undefined,
-): Promise<Result<{ readonly version: SpokenVersion; readonly wish: Wish }, ErrorBody>> {
-  const body = await readJson(request, maxBytes);
-  if (!body.ok) return refuse({ error: body.refusal });
-  const version = versionOf(body.value);
-  if (!version.ok) return version;
-  const wish = reader(version.value)(body.value);
-  return wish ? { ok: true, value: { version: version.value, wish } } : refuse({ error: 'malformed' });
 }

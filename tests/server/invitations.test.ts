@@ -156,6 +156,16 @@ describe('an invitation', () => {
       expect(await join(endpoint, link, `NODE${count}`)).toMatchObject({ status: 200 });
     }
   });
+
+  test('for many opens for a whole workshop behind one address that takes it up at the same moment', async () => {
+    const { endpoint } = await aStage({ limits: { wrongCodes: { count: 3, perS: 60 } } });
+    const { link, typed } = await endpoint.invite('official', 'chapa-de-mota', { person: null, uses: 40 });
+    const phones = Array.from({ length: 20 }, (_, index) => index);
+    const looked = await Promise.all(phones.map((phone) => look(endpoint, phone % 2 === 0 ? link : typed)));
+    expect(looked.map(({ status }) => status)).toEqual(phones.map(() => 200));
+    const came = await Promise.all(phones.map((phone) => join(endpoint, phone % 2 === 0 ? link : typed, `NODE${phone}`)));
+    expect(came.map(({ status }) => status)).toEqual(phones.map(() => 200));
+  });
 });
 
 describe('joining', () => {
