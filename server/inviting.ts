@@ -63,10 +63,12 @@ export async function invitationsFor(
 /** Safe to repeat: `not-found` also says that it does not open any more. */
 export async function withdraw(
   { store, rightsOf, now }: InvitingPorts,
-  { person }: Session,
+  { person, tokenHash }: Session,
   id: RecordId,
-): Promise<Result<undefined, 'not-found'>> {
-  return writing(store, async (tx) => {
+): Promise<Result<undefined, SessionRefusal | 'not-found'>> {
+  return writing<undefined, SessionRefusal | 'not-found'>(store, async (tx) => {
+    const session = await findSession(tx, tokenHash, now());
+    if (!session.ok) return session;
     const rights = await rightsOf(tx, person);
     const invitation = (await listInvitations(tx, now(), roundIdsOf(rights))).find((one) => one.id === id);
     if (!invitation || !(await mayWithdraw(tx, rightsOf, rights, invitation))) return refuse('not-found');

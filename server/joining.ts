@@ -17,7 +17,7 @@ import { findInvitation, type InvitationRefusal, type OpenInvitation, redeemInvi
 import { isStillOffered } from './inviting.ts';
 import { register } from './journal/registrations.ts';
 import type { RightsOf } from './rights.ts';
-import { createSession, endSession, type Session } from './sessions.ts';
+import { createSession, endSession, findSession, type Session } from './sessions.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
 import { writing } from './store/transactions.ts';
 
@@ -34,11 +34,11 @@ export type JoiningRefusal = InvitationRefusal | 'other-person';
 
 export type Joining = { readonly joined: Joined; readonly token: string };
 
-/** `session` is that of the same device when it has joined before. */
+/** `came` is the session of the same device when it has joined before. */
 export async function joinRound(
   ports: JoinPorts,
   request: JoinRequest,
-  session: Session | undefined,
+  came: Session | undefined,
 ): Promise<Result<Joining, JoiningRefusal>> {
   return writing<Joining, JoiningRefusal>(ports.store, async (tx) => {
     const nowMs = ports.now();
@@ -54,6 +54,9 @@ export async function joinRound(
     const meanwhile = await answerAgain(tx, ports, request);
     if (meanwhile) return ok(meanwhile);
     if (!(await isStillOffered(tx, ports.rightsOf, invitation))) return refuse('invitation-withdrawn');
+    // Only now: the request may have taken its time, and the device may have been revoked since.
+    const alive = came && (await findSession(tx, came.tokenHash, nowMs));
+    const session = alive?.ok ? alive.value : undefined;
     const known = invitation.person ?? session?.person;
     const used = nodes.get(request.node);
     if (used && (known === undefined || (await ownerOf(tx, used.device)) !== known)) return refuse('other-person');

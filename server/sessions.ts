@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '#domain/result.ts';
 import { register } from './journal/registrations.ts';
 import { compiled } from './store/compiled.ts';
 import type { Store, StoreTransaction } from './store/tables.ts';
+import { writing } from './store/transactions.ts';
 
 export type Session = {
   readonly device: RecordId;
@@ -75,11 +76,12 @@ function dayOf(ms: number): number {
 
 /** Somebody leaves on this device: none of its sessions goes on, and others can see since when. Safe to repeat. */
 export async function leaveDevice(db: Store, device: RecordId, nowMs: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await writing(db, async (tx) => {
     const open = tx.selectFrom('session').select('token_hash').where('device', '=', device).where('revoked_at', 'is', null);
     for (const { token_hash } of await open.execute()) await endSession(tx, token_hash);
     await tx.updateTable('device').set({ left_at: nowMs }).where('device', '=', device).execute();
     await register(tx, { type: 'left', device, at: nowMs });
+    return ok(undefined);
   });
 }
 

@@ -5,7 +5,7 @@ import { type Invitation, normalizeCode } from '#protocol/invitation.ts';
 import { exampleOf } from '#server/example.ts';
 import { postJson, type TestEndpoint } from '#tests/support/endpoint.ts';
 import { aStage, chapa, clearStages, finance, round, services } from './stage.ts';
-import { aWireDevice } from './wire-device.ts';
+import { arrivingAfter, aWireDevice } from './wire-device.ts';
 
 afterEach(clearStages);
 
@@ -236,6 +236,16 @@ describe('joining', () => {
     again.op({ space: services, kind: 'action', id: 'A1', town: chapa });
     expect(await again.sync([again.op({ space: services, kind: 'action', id: 'A2', town: chapa })])).toMatchObject({ acked: 2 });
     expect(endpoint.logged).toEqual([]);
+  });
+
+  test('makes nobody of a device that was revoked while its request was on its way', async () => {
+    const { endpoint, device } = await aStage();
+    const [lost, coordinator] = [await device('liaison', 'chapa-de-mota', 'LOST'), await device('coordinator', null, 'COORD')];
+    const { link } = await endpoint.invite('official', 'chapa-de-mota', { person: null });
+    const record = { space: round, kind: 'device', id: lost.send.device, town: chapa, field: 'revoked', value: true } as const;
+    const asked = postJson('/api/join', { code: link, node: 'NODE1', deviceName: 'A phone' });
+    const answer = await lost.send(arrivingAfter(asked, () => coordinator.sync([coordinator.op(record)])));
+    expect(((await answer.json()) as { person: string }).person).not.toBe(lost.send.person);
   });
 
   test('on a device that works for somebody else is refused, and uses nothing up', async () => {

@@ -6,7 +6,7 @@ import type { Role } from '#domain/kinds/membership.ts';
 import type { ListedInvitation, MadeInvitation } from '#protocol/inviting.ts';
 import { type JoinedFetch, postJson, type TestEndpoint, testOrigin } from '#tests/support/endpoint.ts';
 import { aStage, chapa, clearStages, finance, queretaro, round, services } from './stage.ts';
-import { aWireDevice, type WireDevice } from './wire-device.ts';
+import { arrivingAfter, aWireDevice, type WireDevice } from './wire-device.ts';
 
 afterEach(clearStages);
 
@@ -210,6 +210,17 @@ describe('an invitation that a person made', () => {
     expect(await invite(lost.send, newcomer())).toMatchObject({ status: 401, body: { error: 'session-revoked' } });
     await expect(endpoint.join(body.link, 'LATE')).rejects.toThrow('invitation-withdrawn');
     expect(await list(coordinator.send)).toEqual([]);
+  });
+
+  test('stays when a device wants to withdraw it whose request was still on its way as it was revoked', async () => {
+    const { endpoint, device } = await aStage();
+    const [lost, coordinator] = [await device('liaison', 'chapa-de-mota', 'LOST'), await device('coordinator', null, 'COORD')];
+    const { body } = await invite(coordinator.send, newcomer());
+    const record = { space: round, kind: 'device', id: lost.send.device, town: chapa, field: 'revoked', value: true } as const;
+    const revoke = () => coordinator.sync([coordinator.op(record)]);
+    const slow = arrivingAfter(postJson('/api/invitations/withdraw', { id: body.id }), revoke);
+    expect((await lost.send(slow)).status).toBe(401);
+    expect(await look(endpoint, body.link)).toMatchObject({ status: 200 });
   });
 });
 

@@ -85,7 +85,7 @@ export function aWireDevice(send: JoinedFetch, node: string, startMs: number): W
     }),
     post: async (body, arrival) => {
       const request = postJson('/api/sync', packRequest(body as SyncRequest));
-      const response = await send(arrival ? arrivingAfter(request, arrival) : request);
+      const response = await send(arrival ? arrivingAfter(request, () => arrival) : request);
       const answer: unknown = await response.json();
       const read = response.status === 200 ? (unpackAnswer(answer) ?? answer) : answer;
       return { status: response.status, body: read as Record<string, unknown> };
@@ -116,12 +116,12 @@ export function aWireDevice(send: JoinedFetch, node: string, startMs: number): W
 }
 
 /** A slow line: the headers are there at once, the body after that. */
-function arrivingAfter(request: Request, arrival: Promise<unknown>): Request {
+export function arrivingAfter(request: Request, arrival: () => Promise<unknown>): Request {
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         const bytes = await request.bytes();
-        await arrival;
+        await arrival();
         controller.enqueue(bytes);
         controller.close();
       },
