@@ -40,12 +40,12 @@ export async function listDevices(db: Store, rounds?: readonly RecordId[]): Prom
       'device.round',
       'device.created_at',
       'device.left_at',
+      'device.revoked_at',
       row.fn.max('field.town').as('town'),
       row.fn.max('session.last_seen_at').as('last_seen_at'),
-      row.fn.max('session.revoked_at').as('revoked_at'),
     ])
     .$if(rounds !== undefined, (query) => query.where('device.round', 'in', padded(rounds ?? [])))
-    .groupBy(['device.device', 'device.person', 'device.round', 'device.created_at', 'device.left_at'])
+    .groupBy(['device.device', 'device.person', 'device.round', 'device.created_at', 'device.left_at', 'device.revoked_at'])
     .orderBy('device.created_at', 'desc')
     .orderBy('device.device')
     .execute();

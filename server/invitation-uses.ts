@@ -33,12 +33,11 @@ export async function repeatedUse(db: Store, { code, node, attempt }: JoinReques
     .innerJoin('invitation', 'invitation.id', 'use.invitation')
     .innerJoin('device', 'device.device', 'use.device')
     .innerJoin('node', 'node.device', 'device.device')
-    .leftJoin('session', (join) => join.onRef('session.device', '=', 'device.device').on('session.revoked_at', 'is not', null))
     .select(['device.device', 'device.person', 'device.round'])
     .where((is) => is.or([is('link_hash', '=', hash), is('typed_hash', '=', hash)]))
     .where('use.attempt_hash', '=', hashOf(attempt))
     .where('use.joined_at', '>', nowMs - repeatMs)
     .where('node.node', '=', node)
-    .where('session.revoked_at', 'is', null)
+    .where('device.revoked_at', 'is', null)
     .executeTakeFirst();
 }

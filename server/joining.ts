@@ -106,7 +106,7 @@ async function bringIntoBeing(
     ...(known ? [] : deviceChanges(device, person, request, invitation)),
   ];
   if (changes.length > 0) await commitChanges(tx, ownNode, changes, nowMs);
-  const row = { device, person, round, created_at: nowMs, left_at: null };
+  const row = { device, person, round, created_at: nowMs, left_at: null, revoked_at: null };
   if (!known) await tx.insertInto('device').values(row).execute();
   else await tx.updateTable('device').set({ left_at: null }).where('device', '=', device).execute();
   await adoptNode(tx, request.node, device);
@@ -146,13 +146,13 @@ async function knownDevice(tx: StoreTransaction, node: NodeId, person: RecordId,
   const row = await tx
     .selectFrom('node')
     .innerJoin('device', 'device.device', 'node.device')
-    .leftJoin('session', (join) => join.onRef('session.device', '=', 'device.device').on('session.revoked_at', 'is not', null))
-    .select(['device.device', 'session.revoked_at'])
+    .select('device.device')
     .where('node.node', '=', node)
     .where('device.person', '=', person)
     .where('device.round', '=', round)
+    .where('device.revoked_at', 'is', null)
     .executeTakeFirst();
-  return row && row.revoked_at === null ? row.device : undefined;
+  return row?.device;
 }
 
 /** Whose device it is; undefined for the endpoint itself, which belongs to no person. */

@@ -118,8 +118,9 @@ export async function revokeSessions(tx: StoreTransaction, ops: readonly Receipt
   }
 }
 
-/** Ends its sessions, and withdraws its invitations. Safe to repeat: what has ended keeps its time. */
+/** Also one on which somebody left: it does not come back. Ends its sessions, and withdraws its invitations. Safe to repeat: what has ended keeps its time. */
 export async function turnOut(tx: StoreTransaction, device: RecordId, atMs: number): Promise<void> {
+  await tx.updateTable('device').set({ revoked_at: atMs }).where('device', '=', device).where('revoked_at', 'is', null).execute();
   await tx
     .updateTable('session')
     .set({ revoked_at: atMs })

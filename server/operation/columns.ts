@@ -44,7 +44,7 @@ export const tables: { readonly [Name in keyof Tables]: ColumnsOf<Tables[Name]> 
     aside: 'text',
     closed: 'number',
   },
-  device: { device: 'text', person: 'text', round: 'text', created_at: 'number', left_at: 'number' },
+  device: { device: 'text', person: 'text', round: 'text', created_at: 'number', left_at: 'number', revoked_at: 'number' },
   participant: { person: 'text', space: 'text' },
   session: { token_hash: 'text', device: 'text', created_at: 'number', last_seen_at: 'number', revoked_at: 'number' },
   invitation: {

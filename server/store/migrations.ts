@@ -14,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-typed-tries': { up: createTypedTries },
   '0007-registrations': { up: createRegistrations },
   '0008-meant-bases': { up: addMeantBases },
+  '0009-revoked-devices': { up: noteRevokedDevices },
 };
 
 /** Whether the tables are this version's already; then there is nothing to wait for. */
@@ -225,4 +226,11 @@ async function createRegistrations(db: Kysely<unknown>): Promise<void> {
 
 async function addMeantBases(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('op').addColumn('meant', 'text').execute();
+}
+
+async function noteRevokedDevices(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('device').addColumn('revoked_at', 'bigint').execute();
+  await sql`update device set revoked_at = (select max(revoked_at) from session where session.device = device.device)`.execute(
+    db,
+  );
 }

@@ -81,6 +81,8 @@ export type DeviceTable = {
   created_at: number;
   /** When somebody left the round on it; null while they have not. */
   left_at: number | null;
+  /** When it was turned out, for good; null while it was not. */
+  revoked_at: number | null;
 };
 
 /** In which round spaces to look for somebody's memberships. The rights themselves are the membership records. */

@@ -3,7 +3,7 @@ import { spaceOwner } from '#domain/ids.ts';
 import { exampleRound } from '#example/content/round.ts';
 import { type Invitation, normalizeCode } from '#protocol/invitation.ts';
 import { exampleOf } from '#server/example.ts';
-import { postJson, type TestEndpoint } from '#tests/support/endpoint.ts';
+import { postJson, type TestEndpoint, testOrigin } from '#tests/support/endpoint.ts';
 import { aStage, chapa, clearStages, finance, round, services } from './stage.ts';
 import { arrivingAfter, aWireDevice } from './wire-device.ts';
 
@@ -236,6 +236,32 @@ describe('joining', () => {
     again.op({ space: services, kind: 'action', id: 'A1', town: chapa });
     expect(await again.sync([again.op({ space: services, kind: 'action', id: 'A2', town: chapa })])).toMatchObject({ acked: 2 });
     expect(endpoint.logged).toEqual([]);
+  });
+
+  test('again gives another device to whoever was revoked after leaving', async () => {
+    const { endpoint, device } = await aStage();
+    const coordinator = await device('coordinator', null, 'COORD');
+    const { link } = await endpoint.invite('official', 'chapa-de-mota', { person: null });
+    const first = await join(endpoint, link, 'LOST', { attempt: 'SECRET1' });
+    const leaving = new Request(`${testOrigin}/api/session`, { method: 'DELETE', headers: { cookie: first.cookie ?? '' } });
+    expect((await endpoint.fetch(leaving)).status).toBe(200);
+    const record = {
+      space: round,
+      kind: 'device',
+      id: first.body.device ?? '',
+      town: chapa,
+      field: 'revoked',
+      value: true,
+    } as const;
+    expect((await coordinator.sync([coordinator.op(record)])).refused).toEqual([]);
+    expect(await join(endpoint, link, 'LOST', { attempt: 'SECRET1' })).toMatchObject({ status: 410 });
+    const again = await endpoint.invite('official', 'chapa-de-mota', { person: first.body.person ?? '' });
+    const { status, body } = await join(endpoint, again.link, 'LOST');
+    expect({ status, person: body.person, isAnother: body.device !== first.body.device }).toEqual({
+      status: 200,
+      person: first.body.person,
+      isAnother: true,
+    });
   });
 
   test('makes nobody of a device that was revoked while its request was on its way', async () => {
