@@ -6,6 +6,7 @@ import type { Actor } from '#domain/grants.ts';
 import { type RandomBytes, type RecordId, roundSpace, spaceOwner } from '#domain/ids.ts';
 import { mayInvite, mayInviteAgain } from '#domain/inviting.ts';
 import type { Membership } from '#domain/kinds/membership.ts';
+import { asOneLine } from '#domain/one-line.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { InviteRequest, ListedInvitation, MadeInvitation } from '#protocol/inviting.ts';
 import { lockForWriting } from './commit/locks.ts';
@@ -114,7 +115,7 @@ async function offerOf(
     const isThere = (kind: string, id: RecordId) => hasRecord(db, rights.actor, round, kind, id);
     const named = [...(town === null ? [] : [isThere('town', town)]), ...groups.map((group) => isThere('group', group))];
     if ((await Promise.all(named)).includes(false)) return undefined;
-    return { role, town, position, groups, round, person: null };
+    return { role, town, position: asOneLine(position), groups, round, person: null };
   }
   const memberships = await membershipsOf(db, rightsOf, rights, whom.person);
   const membership = memberships.find(({ space }) => spaceOwner(space) === round);

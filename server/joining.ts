@@ -8,6 +8,7 @@ import type { Change } from '#domain/change.ts';
 import { refOf, setFields } from '#domain/change.ts';
 import { createId, type NodeId, type RandomBytes, type RecordId, roundSpace } from '#domain/ids.ts';
 import type { Membership } from '#domain/kinds/membership.ts';
+import { asOneLine } from '#domain/one-line.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { Joined, JoinRequest } from '#protocol/invitation.ts';
 import { commitChanges } from './commit/change-to-op.ts';
@@ -189,5 +190,5 @@ function deviceChanges(
   { round, town }: OpenInvitation,
 ): readonly Change[] {
   const ref = { space: roundSpace(round), kind: 'device', id, town };
-  return setFields(ref, 'device', { person, name: deviceName, node });
+  return setFields(ref, 'device', { person, name: asOneLine(deviceName), node });
 }

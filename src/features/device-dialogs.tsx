@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asOneLine } from '#domain/one-line.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { TextField } from '#ui/field.tsx';
@@ -13,8 +14,9 @@ export function RenameDialog({ own, onRename, onClose }: RenameProps) {
   const [name, setName] = useState(own.device.name);
   const [missing, setMissing] = useState(false);
   const submit = () => {
-    setMissing(name.trim() === '');
-    if (name.trim() !== '') onRename(name.trim());
+    const written = asOneLine(name);
+    setMissing(written === '');
+    if (written !== '') onRename(written);
   };
   return (
     <Dialog title={t('devices.renameTitle')} closeLabel={t('common:actions.close')} onClose={onClose}>

@@ -76,6 +76,18 @@ describe('inviting', () => {
     expect(kept).not.toContain(body.typed.replaceAll('-', ''));
   });
 
+  test('takes a position as one line of what can be seen', async () => {
+    const { endpoint, device } = await aStage();
+    const { send } = await device('coordinator', null, 'COORD');
+    const { status, body } = await invite(send, newcomer({ position: ' Obras\0\u0007 y\r\nservicios\t' }));
+    expect(status).toBe(200);
+    expect((await list(send)).map(({ position }) => position)).toContain('Obras y servicios');
+    const newOne = await joined(endpoint, body.link, 'NEW');
+    expect(newOne.fields.get(`${round} person ${newOne.send.person} position`)).toMatchObject({
+      heads: [{ value: 'Obras y servicios' }],
+    });
+  });
+
   const wishes: readonly (readonly [Role, 'chapa-de-mota' | 'queretaro' | null, Partial<Newcomer>, number])[] = [
     ['coordinator', null, { role: 'coordinator', town: null, groups: [] }, 200],
     ['coordinator', null, { role: 'mentor', town: queretaro }, 200],

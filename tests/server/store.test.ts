@@ -142,10 +142,10 @@ test('a database of a newer version is not touched', async () => {
   await expect(openStore(endpoint.where)).rejects.toThrow('9999-from-tomorrow');
 });
 
-test('a name with a letter that ends texts elsewhere is a name like any other', async () => {
+test('the name of a device is kept as one line of what can be seen', async () => {
   const { endpoint, device } = await aStage();
   const { link } = await endpoint.invite('liaison', 'chapa-de-mota');
-  const joined = await endpoint.join(link, 'PHONE', 'A\u0000B');
+  const joined = await endpoint.join(link, 'PHONE', 'A\u0000B\r\nC');
   const coordinator = await device('coordinator', null, 'COORD');
-  expect(coordinator.fields.get(`${round} device ${joined.device} name`)).toMatchObject({ heads: [{ value: 'A\u0000B' }] });
+  expect(coordinator.fields.get(`${round} device ${joined.device} name`)).toMatchObject({ heads: [{ value: 'A B C' }] });
 });

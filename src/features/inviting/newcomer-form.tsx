@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { maxUses } from '#domain/inviting.ts';
 import type { Group } from '#domain/kinds/group.ts';
 import type { Role } from '#domain/kinds/membership.ts';
+import { asOneLine } from '#domain/one-line.ts';
 import { useDraft } from '#features/keep-draft.ts';
 import { roleKeys } from '#features/role-texts.ts';
 import { useServices } from '#features/services.ts';
@@ -61,7 +62,7 @@ export function NewcomerForm({ choices, round, groups, asking, onMake }: Props) 
     if (isTownMissing || uses === undefined) return;
     const part = { role, town: town?.id ?? null, groups: into.map(({ id }) => id) };
     const forWhom = town ? t('part', { role: roleWord, town: town.name }) : roleWord;
-    if (await onMake(wishFor(part, position.trim() || roleWord, uses, lifeDays), forWhom)) draft.clear();
+    if (await onMake(wishFor(part, asOneLine(position) || roleWord, uses, lifeDays), forWhom)) draft.clear();
   };
 
   return (

@@ -8,6 +8,7 @@ import type { RecordId } from '#domain/ids.ts';
 import type { Round } from '#domain/kinds/round.ts';
 import type { Theme } from '#domain/kinds/theme.ts';
 import type { Town } from '#domain/kinds/town.ts';
+import { asOneLine } from '#domain/one-line.ts';
 import { useServices } from '#features/services.ts';
 import { useSubmitOnce } from '#features/submit-once.ts';
 import { Button } from '#ui/button.tsx';
@@ -38,8 +39,8 @@ function EditRoundDialog({ round, onClose }: DialogProps) {
   const days = checkDays(opensOn, closesOn);
   const submit = async () => {
     setAsked(true);
-    if (name.trim() === '' || days.type === 'wrong') return false;
-    const written = { name: name.trim(), programme: programme.trim(), period: days.period };
+    if (asOneLine(name) === '' || days.type === 'wrong') return false;
+    const written = { name: asOneLine(name), programme: asOneLine(programme), period: days.period };
     return save(editRound(round, written, { name: round.name, programme: round.programme, period: round.period }));
   };
   return (
@@ -47,7 +48,7 @@ function EditRoundDialog({ round, onClose }: DialogProps) {
       <TextField
         label={t('roundName')}
         hint={t('roundNameHint')}
-        error={asked && name.trim() === '' && t('nameMissing')}
+        error={asked && asOneLine(name) === '' && t('nameMissing')}
         value={name}
         maxLength={200}
         onChange={setName}
@@ -73,7 +74,7 @@ function AddTownDialog({ round, towns, onClose }: DialogProps & { readonly towns
   const problem = nameProblem(name, towns);
   const submit = async (id: RecordId) => {
     setAsked(true);
-    return problem === undefined && save(addTown(round, id, { name: name.trim(), part }));
+    return problem === undefined && save(addTown(round, id, { name: asOneLine(name), part }));
   };
   return (
     <FormDialog title={t('townTitle')} submit={t('more:setup.addTown')} onSubmit={submit} onClose={onClose}>
@@ -106,7 +107,7 @@ function AddGroupDialog({ round, themes, onClose }: DialogProps & { readonly the
   const [asked, setAsked] = useState(false);
   const [newId] = useState(createId);
   const chosen = themes.find(({ id }) => id === themeId);
-  const theme = chosen ?? { newId, name: themeName.trim() };
+  const theme = chosen ?? { newId, name: asOneLine(themeName) };
   const submit = async (id: RecordId) => {
     setAsked(true);
     if (theme.name === '') return false;

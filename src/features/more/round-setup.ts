@@ -7,6 +7,7 @@ import { mayInvite } from '#domain/inviting.ts';
 import type { Role } from '#domain/kinds/membership.ts';
 import type { Round } from '#domain/kinds/round.ts';
 import type { Town } from '#domain/kinds/town.ts';
+import { asOneLine } from '#domain/one-line.ts';
 import { decide } from '#domain/permissions.ts';
 
 /** Those that are done in a dialog. */
@@ -51,7 +52,7 @@ export type TownFacts = Pick<Town, 'name'>;
 
 /** A town stands in a round once: two that are called the same would be taken for one another. */
 export function nameProblem(name: string, towns: readonly TownFacts[]): 'missing' | 'there' | undefined {
-  const wanted = name.trim().toLocaleLowerCase('es');
+  const wanted = asOneLine(name).toLocaleLowerCase('es');
   if (wanted === '') return 'missing';
   return towns.some((town) => town.name.trim().toLocaleLowerCase('es') === wanted) ? 'there' : undefined;
 }
@@ -67,5 +68,5 @@ export function checkDays(
 }
 
 export function groupName(written: string, otherwise: string): string {
-  return written.trim() || otherwise;
+  return asOneLine(written) || otherwise;
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '#domain/kinds/person.ts';
+import { asOneLine } from '#domain/one-line.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { TextField } from '#ui/field.tsx';
@@ -22,7 +23,7 @@ export function EditPersonDialog({ person, onSave, onClose }: EditProps) {
         className={css.form}
         onSubmit={(event) => {
           event.preventDefault();
-          onSave({ name: name.trim(), position: position.trim() });
+          onSave({ name: asOneLine(name), position: asOneLine(position) });
         }}
       >
         <TextField label={t('position')} value={position} maxLength={120} onChange={setPosition} />
