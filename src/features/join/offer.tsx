@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asOneLine } from '#domain/one-line.ts';
 import { roleKeys } from '#features/role-texts.ts';
 import { useFormats } from '#i18n/formats.ts';
 import type { Invitation } from '#protocol/invitation.ts';
@@ -36,8 +37,9 @@ export function Offer({ invitation, error, joining, onJoin, onOtherCode }: Props
       className={css.step}
       onSubmit={(event) => {
         event.preventDefault();
-        setNameMissing(name.trim() === '');
-        if (!joining && name.trim() !== '') onJoin(name.trim());
+        const written = asOneLine(name);
+        setNameMissing(written === '');
+        if (!joining && written !== '') onJoin(written);
       }}
     >
       <h2 ref={heading} tabIndex={-1} className={css.heading}>
@@ -89,7 +91,7 @@ function Facts({ invitation }: { readonly invitation: Invitation }) {
   return (
     <DefinitionList
       items={[
-        { label: t('offer.round'), value: round.name },
+        { label: t('offer.round'), value: round.name || t('offer.unnamedRound') },
         { label: t('offer.town'), value: town?.name ?? t('offer.wholeRound') },
         { label: t('offer.role'), value: roleWord },
         ...(position && position !== roleWord ? [{ label: t('offer.position'), value: position }] : []),

@@ -152,8 +152,8 @@ function Members({ members, withTown = false }: MembersProps) {
   );
 
   function words({ name, role }: Member): string {
-    const called = name || t('round.unnamed');
     const as = t(`common:${roleKeys[role]}`);
-    return role === 'official' || called.startsWith(as) ? called : t('round.member', { name: called, role: as });
+    if (name === '') return as;
+    return role === 'official' || name.startsWith(as) ? name : t('round.member', { name, role: as });
   }
 }

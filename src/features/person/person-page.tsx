@@ -48,7 +48,8 @@ function Shown({ view, back }: { readonly view: PersonView; readonly back: React
   const { save, announce } = useServices();
   const [open, setOpen] = useState<'edit' | 'end'>();
   const { person, isSelf, parts, memberships, devices, mayInvite, mayEdit, mayEnd } = view;
-  const name = callPerson(person) || t('unnamed');
+  const [first] = parts;
+  const name = callPerson(person) || (first ? t(`common:${roleKeys[first.role]}`) : '');
 
   const edit = async (written: { readonly name: string; readonly position: string }) => {
     setOpen(undefined);

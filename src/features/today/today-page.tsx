@@ -36,6 +36,7 @@ export function TodayPage() {
   const view = todayView(plans, facts, actor, today);
   const stillArriving = isStillArriving(mode, actor, spaces);
   const round = facts.round;
+  const isToSetUp = facts.towns.length === 0 && actor.grants.some(({ role }) => role === 'coordinator');
   return (
     <Page title={t('title', { day: formats.weekday(today) })} kicker={round?.name}>
       {round?.fixedToday && <p>{t('exampleStandsStill', { day: formats.day(round.fixedToday) })}</p>}
@@ -45,7 +46,7 @@ export function TodayPage() {
         </Suspense>
       )}
       {stillArriving && <Arriving text={t('arriving')} />}
-      {view.empty && !stillArriving ? <NoPlans joined={actor.person !== null} /> : <Due view={view} />}
+      {view.empty && !stillArriving ? <NoPlans joined={actor.person !== null} isToSetUp={isToSetUp} /> : <Due view={view} />}
       {view.nextSession && <NextSession session={view.nextSession} today={today} />}
       {actor.person === null && mode === 'real' && !view.empty && <JoinPointer />}
     </Page>
@@ -89,8 +90,22 @@ function Due({ view }: { readonly view: TodayView }) {
   );
 }
 
-function NoPlans({ joined }: { readonly joined: boolean }) {
+type NoPlansProps = {
+  readonly joined: boolean;
+  /** A coordinator in a round without a town. */
+  readonly isToSetUp: boolean;
+};
+
+function NoPlans({ joined, isToSetUp }: NoPlansProps) {
   const { t } = useTranslation('today');
+  if (isToSetUp) {
+    const toRound = (
+      <Link to={paths.round} className={buttonClass('primary')}>
+        {t('empty.toRound')}
+      </Link>
+    );
+    return <Empty drawing={<TequioDrawing />} title={t('empty.setUpTitle')} text={t('empty.setUp')} action={toRound} />;
+  }
   return (
     <Empty
       drawing={<NewLeafDrawing />}

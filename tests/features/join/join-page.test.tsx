@@ -57,6 +57,14 @@ test('shows what an invitation offers, and redeems it only by a tap', async () =
   expect(sessionStorage.getItem('tequio.invitation')).toBeNull();
 });
 
+test('a round without a name is said to have none yet', async () => {
+  const joining = joiningWith(async () => ok({ ...invitation, round: { id: 'R', name: '' } }));
+  await showScreen(<JoinPage />, await aDevice(), { at: '/join', services: { joining } });
+  await userEvent.type(codeField(), 'ab12 cd34');
+  await userEvent.click(button('Ver invitación'));
+  expect(await screen.findByText('Todavía sin nombre')).toBeTruthy();
+});
+
 test('a link is looked at by itself, but never redeemed', async () => {
   const joining = joiningWith(found);
   await showScreen(<JoinPage />, await aDevice(), { at: '/join#AB12-CD34', services: { joining } });

@@ -34,6 +34,14 @@ test('a mentor sees how the towns stand, each leading to its plan', async () => 
   expect(screen.getByRole('link', { name: 'Chapa de Mota' }).getAttribute('href')).toBe(`/plans/${plan.id}`);
 });
 
+test('a coordinator in a round without towns is pointed to setting it up', async () => {
+  const device = await aDeviceOf('coordinator');
+  await device.database.records.filter(({ shown }) => ['town', 'plan'].includes(shown.kind)).delete();
+  await showOn(device, <TodayPage />, '/today', title);
+  expect(await screen.findByText('Prepare la edición')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Ir a la edición' }).getAttribute('href')).toBe('/round');
+});
+
 test('before joining it points to the plans and to joining', async () => {
   await showOn(await aDeviceOf(null), <TodayPage />, '/today', title);
   expect(screen.getByRole('link', { name: 'Ver los planes' }).getAttribute('href')).toBe('/plans');
