@@ -26,7 +26,7 @@ export function Submit({ asking: { busy, error }, label }: { readonly asking: As
     <div className={css.next}>
       {error && (
         <Notice tone="problem" announce title={t('invite.notMade')}>
-          {t(askingErrorKey(error))}
+          {t(askingErrorKey(error))} {t('invite.kept')}
         </Notice>
       )}
       <Button type="submit" variant="primary" block aria-disabled={busy}>

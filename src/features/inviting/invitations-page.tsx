@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roundFacts } from '#data/round-queries.ts';
 import { useLive } from '#data/use-live.ts';
+import { ok } from '#domain/result.ts';
 import { Link } from '#features/link.tsx';
 import { paths } from '#features/paths.ts';
 import { useServices } from '#features/services.ts';
@@ -57,26 +58,34 @@ function OpenList({ facts }: { readonly facts: Awaited<ReturnType<typeof roundFa
   const { inviting, announce } = useServices();
   const { ask, busy, error } = useAsking();
   const [open, setOpen] = useState<readonly ListedInvitation[]>();
+  const [wanted, setWanted] = useState<'list' | 'withdrawal'>('list');
   const load = useCallback(async () => {
+    setWanted('list');
     const answer = await ask(async () => (await inviting()).list());
     if (answer) setOpen(answer.invitations);
   }, [ask, inviting]);
   useEffect(() => void load(), [load]);
 
   const withdraw = async ({ id }: ListedInvitation) => {
-    const answer = await ask(async () => (await inviting()).withdraw(id));
-    if (answer) announce({ text: t('invitations.withdrawn') });
+    setWanted('withdrawal');
+    const answer = await ask(async () => {
+      const done = await (await inviting()).withdraw(id);
+      // Withdrawn by somebody else, or used up meanwhile: what was wanted.
+      return !done.ok && done.refusal === 'not-found' ? ok({ withdrawn: id }) : done;
+    });
+    if (!answer) return;
+    announce({ text: t('invitations.withdrawn') });
     await load();
   };
 
   return (
     <>
-      {error && error !== 'not-found' && (
+      {error && (
         <Notice
-          tone="warning"
+          tone={wanted === 'list' ? 'warning' : 'problem'}
           announce
-          title={t('invitations.notKnown')}
-          actions={<Button onClick={load}>{t('invitations.again')}</Button>}
+          title={t(wanted === 'list' ? 'invitations.notKnown' : 'invitations.notWithdrawn')}
+          actions={wanted === 'list' && <Button onClick={load}>{t('invitations.again')}</Button>}
         >
           {t(askingErrorKey(error))}
         </Notice>

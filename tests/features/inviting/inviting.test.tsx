@@ -95,7 +95,7 @@ test('without a line it says so, and keeps what was chosen, also over a reload',
   const { unmount } = await showInvite(device, fakeInviting({}));
   await user.type(await screen.findByLabelText('Cargo'), 'Tesorería');
   await user.click(screen.getByRole('button', { name: 'Crear invitación' }));
-  expect(await screen.findByText(/No hay conexión con el servidor\. Lo que eligió sigue aquí/)).toBeTruthy();
+  expect(await screen.findByText(/No hay conexión con el servidor\..* Lo que eligió sigue aquí\./)).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>('Cargo').value).toBe('Tesorería');
   unmount();
   await showInvite(device, fakeInviting({}));
@@ -104,7 +104,7 @@ test('without a line it says so, and keeps what was chosen, also over a reload',
 
 test('whoever may invite nobody is told who does', async () => {
   await showInvite(await aDeviceOf('official'), fakeInviting({}));
-  expect(await screen.findByText('Usted no puede hacer esta invitación')).toBeTruthy();
+  expect(await screen.findByText('Usted no puede crear esta invitación')).toBeTruthy();
 });
 
 test('before joining there is nobody to invite', async () => {
@@ -151,7 +151,7 @@ test('the list says for whom an invitation is, what is left of it, and by whom i
   expect(row.getByText('Persona servidora pública')).toBeTruthy();
   expect(row.getByText('Tesorería')).toBeTruthy();
   expect(row.getByText('Quedan 7 usos de 10')).toBeTruthy();
-  expect(row.getByText('La hizo el servidor al empezar')).toBeTruthy();
+  expect(row.getByText('La creó el servidor al inicio')).toBeTruthy();
 });
 
 test('an invitation is withdrawn after a question, and the list asked for again', async () => {
@@ -166,7 +166,46 @@ test('an invitation is withdrawn after a question, and the list asked for again'
   await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Retirar' }));
   expect(await screen.findByText('No hay invitaciones abiertas')).toBeTruthy();
   expect(withdraw).toHaveBeenCalledExactlyOnceWith('I1');
-  expect(announced.map(({ text }) => text)).toEqual(['La invitación fue retirada.']);
+  expect(announced.map(({ text }) => text)).toEqual(['La invitación ya no se puede abrir.']);
+});
+
+async function withdrawing(withdraw: Inviting['withdraw']) {
+  const user = userEvent.setup();
+  const list = vi.fn<Inviting['list']>(async () => ok({ invitations: [listed()] }));
+  const screenOf = await showList(fakeInviting({ withdraw, list }));
+  await user.click(await screen.findByRole('button', { name: /^Retirar la invitación/ }));
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Retirar' }));
+  return { ...screenOf, list };
+}
+
+test('an invitation that could not be withdrawn is said to be open still', async () => {
+  const { announced } = await withdrawing(async () => refuse('cut'));
+  expect(await screen.findByText('No se retiró la invitación')).toBeTruthy();
+  expect(screen.getByText('No hay conexión con el servidor. Inténtelo de nuevo cuando haya señal.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: /^Retirar la invitación/ })).toBeTruthy();
+  expect(announced).toEqual([]);
+});
+
+test('an invitation that somebody else withdrew meanwhile is as good as withdrawn', async () => {
+  const { announced, list } = await withdrawing(async () => refuse('not-found'));
+  await waitFor(() => expect(list).toHaveBeenCalledTimes(2));
+  expect(announced.map(({ text }) => text)).toEqual(['La invitación ya no se puede abrir.']);
+  expect(screen.queryByText('No se retiró la invitación')).toBeNull();
+});
+
+test('a position of nothing but control characters is none, and those in it do not go along', async () => {
+  const user = userEvent.setup();
+  const make = vi.fn<Inviting['make']>(async () => refuse('cut'));
+  await showInvite(await aDeviceOf('liaison'), fakeInviting({ make }));
+  const field = await screen.findByLabelText('Cargo');
+  for (const pasted of ['\0\u0007', 'Obras\0públicas']) {
+    await user.clear(field);
+    await user.type(field, pasted);
+    await user.click(screen.getByRole('button', { name: 'Crear invitación' }));
+    await screen.findByText('No se creó la invitación');
+  }
+  const positions = make.mock.calls.map(([{ whom }]) => whom.type === 'newcomer' && whom.position);
+  expect(positions).toEqual(['Enlace municipal', 'Obras públicas']);
 });
 
 test('without a line the list says that it is not known, and asks again by a button', async () => {
@@ -175,6 +214,6 @@ test('without a line the list says that it is not known, and asks again by a but
   await showList(fakeInviting({ list }));
   expect(await screen.findByText('La lista no está al día')).toBeTruthy();
   list.mockResolvedValue(ok({ invitations: [] }));
-  await user.click(screen.getByRole('button', { name: 'Preguntar de nuevo' }));
+  await user.click(screen.getByRole('button', { name: 'Consultar de nuevo' }));
   await waitFor(() => expect(screen.getByText('No hay invitaciones abiertas')).toBeTruthy());
 });
