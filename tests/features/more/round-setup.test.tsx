@@ -66,7 +66,7 @@ test('a coordinator adds a town by the menu, and it stands in the round', async 
   await user.click(dialog.getByRole('button', { name: 'Agregar municipio' }));
   expect(dialog.getByText('Escriba un nombre.')).toBeTruthy();
   await user.type(dialog.getByLabelText('Nombre del municipio'), 'Otumba');
-  await user.click(dialog.getByLabelText('Municipio mentor: comparte su práctica'));
+  await user.click(dialog.getByLabelText('Municipio mentor: comparte su buena práctica'));
   await user.click(dialog.getByRole('button', { name: 'Agregar municipio' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   const towns = await recordsOf(device.database, 'town');
