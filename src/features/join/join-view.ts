@@ -16,10 +16,11 @@ export function codeInFragment(fragment: string): string {
   }
 }
 
-/** What somebody put into the field: the code itself, or the whole link of the invitation. */
+/** What somebody put into the field: the code itself, the link of the invitation, or the whole message with either. */
 export function codeTyped(text: string): string {
-  const hash = text.indexOf('#');
-  return hash < 0 ? text : codeInFragment(text.slice(hash));
+  const [fragment] = /#\S*/.exec(text) ?? [];
+  if (fragment !== undefined) return codeInFragment(fragment);
+  return /\b\w{4}-\w{3}-\w{3}\b/.exec(text)?.[0] ?? text;
 }
 
 export type DeviceType = 'phone' | 'tablet' | 'computer';
@@ -35,13 +36,15 @@ export type JoinError = RequestError | 'cut';
 /** The sentence for what went wrong. Nobody tries again by itself here, so a lost line has words of its own. */
 export function joinErrorKey(code: JoinError): ParseKeys<['join', 'errors']> {
   if (code === 'cut') return 'join:error.cut';
+  // Nothing else in the request is written by hand.
+  if (code === 'malformed' || code === 'too-large') return 'errors:line.invitationUnknown';
   const key = lineKey(code);
   return key === 'line.failed' || key === 'line.busy' || key === 'line.mismatch' ? 'join:error.failed' : `errors:${key}`;
 }
 
 /** Whether the code itself is at fault, so that another one is needed. */
 export function isCodeAtFault(code: JoinError): boolean {
-  return code === 'invitation-unknown' || code === 'invitation-used' || code === 'invitation-expired';
+  return code.startsWith('invitation-');
 }
 
 /** As whom this device takes part; undefined while that has not arrived. */

@@ -1,7 +1,14 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { roundFacts } from '#data/round-queries.ts';
-import { codeInFragment, codeTyped, guessDeviceType, joinErrorKey, participation } from '#features/join/join-view.ts';
+import {
+  codeInFragment,
+  codeTyped,
+  guessDeviceType,
+  isCodeAtFault,
+  joinErrorKey,
+  participation,
+} from '#features/join/join-view.ts';
 import { aDevice } from '#tests/support/device.ts';
 
 test('reads the code from a link, and gives none for a broken one', () => {
@@ -11,8 +18,10 @@ test('reads the code from a link, and gives none for a broken one', () => {
   expect(codeInFragment('#%E0%A4%A')).toBe('');
 });
 
-test('takes the code out of a whole link that was pasted into the field', () => {
+test('takes the code out of a link or a whole message that was pasted into the field', () => {
   expect(codeTyped('https://tequio.example/join#AB12-CD34')).toBe('AB12-CD34');
+  expect(codeTyped('Código: ERYC-29H-ADW. https://tequio.example/join#AB12-CD34 Gracias')).toBe('AB12-CD34');
+  expect(codeTyped('Código: ERYC-29H-ADW. Sirve hasta el 5 dic 2026.')).toBe('ERYC-29H-ADW');
   expect(codeTyped('ab12 cd')).toBe('ab12 cd');
 });
 
@@ -30,6 +39,17 @@ test('never says that joining goes on by itself', () => {
   expect(joinErrorKey('busy')).toBe('join:error.failed');
   expect(joinErrorKey('fork')).toBe('join:error.failed');
   expect(joinErrorKey('invitation-used')).toBe('errors:line.invitationUsed');
+});
+
+test('calls a code that is too long or no code at all unknown, not a failure of the endpoint', () => {
+  expect(joinErrorKey('malformed')).toBe('errors:line.invitationUnknown');
+  expect(joinErrorKey('too-large')).toBe('errors:line.invitationUnknown');
+});
+
+test('asks for another code where this one opens nothing any more', () => {
+  const refused = ['invitation-unknown', 'invitation-used', 'invitation-expired', 'invitation-withdrawn'] as const;
+  expect(refused.map(isCodeAtFault)).toEqual([true, true, true, true]);
+  expect((['cut', 'busy', 'other-person'] as const).map(isCodeAtFault)).toEqual([false, false, false]);
 });
 
 test('does not know as whom one takes part before the round has arrived', async () => {
