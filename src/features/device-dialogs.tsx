@@ -47,7 +47,7 @@ export function RenameDialog({ own, onRename, onClose }: RenameProps) {
 
 type LostProps = { readonly own: ListedDevice; readonly onMarkLost: () => void; readonly onClose: () => void };
 
-/** Asks first, because the town itself cannot take it back. */
+/** Asks first, because nobody can take it back: what the device has of its access ends for good. */
 export function MarkLostDialog({ own, onMarkLost, onClose }: LostProps) {
   const { t } = useTranslation(['settings', 'common']);
   const name = own.device.name || t('devices.unnamed');
@@ -67,7 +67,7 @@ export function MarkLostDialog({ own, onMarkLost, onClose }: LostProps) {
     >
       <div className={css.paragraphs}>
         <p>{t('devices.lostEffect')}</p>
-        <p>{own.mayTakeBack ? t('devices.lostCanBeUndone') : t('devices.lostCannotBeUndone')}</p>
+        <p>{t('devices.lostCannotBeUndone')}</p>
       </div>
     </Dialog>
   );

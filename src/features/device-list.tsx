@@ -30,15 +30,10 @@ export function DeviceList({ person, devices, label, none }: Props) {
     setOpen(undefined);
     if (await save(setFields(refOf(device), 'device', { name }))) announce({ text: t('common:saved') });
   };
-  const setLost = async ({ device, mayTakeBack }: ListedDevice, revoked: boolean) => {
+  const markLost = async ({ device }: ListedDevice) => {
     setOpen(undefined);
-    if (!(await save(setFields(refOf(device), 'device', { revoked })))) return;
-    const undo = { label: t('common:actions.undo'), run: () => save(setFields(refOf(device), 'device', { revoked: false })) };
-    if (revoked)
-      announce({
-        text: t('devices.markedLost', { name: device.name || t('devices.unnamed') }),
-        ...(mayTakeBack && { action: undo }),
-      });
+    if (await save(setFields(refOf(device), 'device', { revoked: true })))
+      announce({ text: t('devices.markedLost', { name: device.name || t('devices.unnamed') }) });
   };
 
   return (
@@ -59,7 +54,7 @@ export function DeviceList({ person, devices, label, none }: Props) {
         <RenameDialog own={open.own} onRename={(name) => rename(open.own, name)} onClose={() => setOpen(undefined)} />
       )}
       {open?.dialog === 'lost' && (
-        <MarkLostDialog own={open.own} onMarkLost={() => setLost(open.own, true)} onClose={() => setOpen(undefined)} />
+        <MarkLostDialog own={open.own} onMarkLost={() => markLost(open.own)} onClose={() => setOpen(undefined)} />
       )}
     </>
   );

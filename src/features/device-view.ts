@@ -1,5 +1,5 @@
 // Somebody's devices and what may be done with each: by themselves, or by who may do so for them. Marking a device as lost
-// shuts it out; only a coordinator can undo that.
+// shuts it out for good: should it turn up again, it joins again by an invitation.
 
 import type { Account } from '#data/rows.ts';
 import type { Actor } from '#domain/grants.ts';
@@ -14,7 +14,6 @@ export type ListedDevice = {
   readonly mayRename: boolean;
   /** Never this device: whoever holds it has not lost it. */
   readonly mayMarkLost: boolean;
-  readonly mayTakeBack: boolean;
 };
 
 /** The person's devices: this one first, then by name, lost ones last. */
@@ -31,7 +30,6 @@ export function devicesOf(
       isThisOne: device.id === account?.device,
       mayRename: !device.revoked && may(actor, device, 'name', device.name),
       mayMarkLost: !device.revoked && device.id !== account?.device && may(actor, device, 'revoked', true),
-      mayTakeBack: may(actor, device, 'revoked', false),
     }))
     .sort((a, b) => rank(a) - rank(b) || a.device.name.localeCompare(b.device.name));
 }

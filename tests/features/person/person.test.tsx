@@ -67,6 +67,17 @@ test('the liaison sees when a colleague’s device was last in contact, and mark
   );
 });
 
+test('not even a coordinator is offered to undo a loss, since the device stays out', async () => {
+  const user = userEvent.setup();
+  const device = await aDeviceOf('coordinator');
+  const { announced } = await showScreen(<PersonPage personId={await personWith(device, 'official')} />, device);
+  await user.click(await screen.findByRole('button', { name: 'Más opciones del dispositivo: Computadora' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Dar de baja por pérdida' }));
+  expect(screen.getByText(/^No se puede deshacer\./)).toBeTruthy();
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Dar de baja por pérdida' }));
+  await waitFor(() => expect(announced).toEqual([{ text: 'Se dio de baja «Computadora».' }]));
+});
+
 test('without a line the last contact is said to be unknown', async () => {
   const device = await aDeviceOf('liaison');
   await showScreen(<PersonPage personId={await personWith(device, 'official')} />, device);

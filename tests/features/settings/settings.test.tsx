@@ -45,12 +45,12 @@ test('lists one’s own devices: this one first, lost ones last', () => {
   expect(devicesOf('P', all, account, official).map((own) => own.device.id)).toEqual(['B', 'C', 'A']);
 });
 
-test('the device in one’s hand cannot be marked as lost, and only a coordinator can take it back', () => {
+test('the device in one’s hand cannot be marked as lost, and a lost one not again', () => {
   const [mine, other] = devicesOf('P', [device('B'), device('C')], account, official);
   expect(mine).toMatchObject({ mayRename: true, mayMarkLost: false });
-  expect(other).toMatchObject({ mayRename: true, mayMarkLost: true, mayTakeBack: false });
-  const coordinator: Actor = { person: 'P', grants: [{ space: 'round:R', role: 'coordinator', town: null }] };
-  expect(devicesOf('P', [device('C')], account, coordinator)[0]).toMatchObject({ mayMarkLost: true, mayTakeBack: true });
+  expect(other).toMatchObject({ mayRename: true, mayMarkLost: true });
+  const [lost] = devicesOf('P', [device('C', { revoked: true })], account, official);
+  expect(lost).toMatchObject({ mayRename: false, mayMarkLost: false });
 });
 
 test('whoever only reads may still rename an own device and mark it as lost', () => {
@@ -58,7 +58,6 @@ test('whoever only reads may still rename an own device and mark it as lost', ()
   expect(devicesOf('P', [device('C')], account, observer)[0]).toMatchObject({
     mayRename: true,
     mayMarkLost: true,
-    mayTakeBack: false,
   });
 });
 
