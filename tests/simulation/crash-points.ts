@@ -92,7 +92,15 @@ async function dieEverywhere(playing: Play, index: number, tally: { ofWorkers: n
   };
   const problem = await takeStep(playing, index, step);
   if (problem) return { history: { ...history, steps: [...steps, step] }, problem };
-  for (const deadly of deathsOf(step, playing.calls)) {
+  const { page, worker } = playing.calls;
+  if (step.do === 'sync' && step.fate !== 'open') {
+    // The endpoint dies over requests that meet no other fate, and these are others than those that were just counted.
+    await goBack();
+    const open: Step = { ...step, fate: 'open' };
+    const found = await takeStep(playing, index, open);
+    if (found) return { history: { ...history, steps: [...steps, open] }, problem: found };
+  }
+  for (const deadly of deathsOf(step, { page, worker, endpoint: playing.calls.endpoint })) {
     await goBack();
     const { crashes } = playing;
     const found = (await takeStep(playing, index, deadly)) ?? (await takeStep(playing, index + 1, { do: 'quiet' }));
