@@ -31,11 +31,19 @@ export async function inspect(page: Page, name: string, prepare = async () => {}
   }
 }
 
-/** A button that is half-way to its colour in the other scheme has no contrast to judge. */
+/**
+ * A button that is half-way to its colour in the other scheme has no contrast to judge. The page hears of a new scheme with
+ * its next frame, so its colours begin to change only after that.
+ */
 async function untilColoursStand(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(changing.map(({ finished }) => finished));
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const changing = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    do {
+      await nextFrame();
+      await nextFrame();
+      await Promise.allSettled(changing().map(({ finished }) => finished));
+    } while (changing().length > 0);
   });
 }
 
