@@ -74,8 +74,14 @@ function decideByGrant(actor: Actor, grant: Grant, request: Request, record: Sho
     return { allowed: false, code: grant.role === 'observer' ? 'role-reads-only' : 'not-in-your-role' };
   }
   if (scope === 'own' && !isOfTown(grant.town, request)) return { allowed: false, code: 'not-your-town' };
-  if (scope !== 'all' && !givesNoNewRights(actor, request, record)) return { allowed: false, code: 'not-in-your-role' };
+  const isRightful = scope === 'all' || givesNoNewRights(actor, request, record);
+  if (!isRightful || bringsDeviceBack(request)) return { allowed: false, code: 'not-in-your-role' };
   return allowed;
+}
+
+/** The sessions of a device that was marked as lost have ended for good, so nobody's word brings it back: it joins anew. */
+function bringsDeviceBack({ kind, field, value }: Request): boolean {
+  return kind === 'device' && field === 'revoked' && value !== true;
 }
 
 /** No town owns what belongs to the whole round; a town's card is its own only under its own id. */
@@ -93,7 +99,7 @@ const rolesALiaisonGives: readonly Json[] = ['observer', 'official', 'liaison'];
 function givesNoNewRights(actor: Actor, { kind, town, type, field, value }: Request, record: ShownFacts): boolean {
   const isWhole = field === undefined && type === undefined;
   if (kind === 'town') return isWhole || field === 'name';
-  if (kind === 'device') return isWhole || field === 'name' || (field === 'revoked' && value === true);
+  if (kind === 'device') return isWhole || field === 'name' || field === 'revoked';
   if (kind !== 'membership' || isWhole) return true;
   if (field === 'role') {
     const into = Array.isArray(record.groups) ? (record.groups as readonly Json[]) : [];

@@ -225,6 +225,13 @@ describe('nobody gains rights that were not given', () => {
     },
   );
 
+  test('a device that was marked as lost is brought back by nobody, not even the coordinator', () => {
+    const actor = actorWith(membershipOf('coordinator', { town: null }));
+    const device = { space: round, kind: 'device', id: 'D1', town: ownTown, type: 'set', field: 'revoked' } as const;
+    expect(codeOf(actor, { ...device, value: true })).toBe('allowed');
+    expect(codeOf(actor, { ...device, value: false })).toBe('not-in-your-role');
+  });
+
   test.each(['mentor', 'official', 'observer'] as const)('a %s leaves the devices of colleagues alone', (role) => {
     const request = {
       space: round,
