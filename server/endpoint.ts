@@ -155,7 +155,7 @@ export function createEndpoint(parts: EndpointParts): Endpoint {
     if (session.ok) await leaveDevice(store, session.value.device, now());
     return answerJson(req.raw, {}, { 'set-cookie': endedCookie(isSecure(req.raw)) });
   });
-  if (watch) api.get('/ready', ({ req }) => watch.ready(req.raw));
+  if (watch) api.get('/ready', ({ req, env }) => watch.ready(req.raw, env.address));
   api.all('*', async ({ req, env }) => (await heldBack(req.raw, env)) ?? answerError(req.raw, { error: 'not-found' }));
 
   const app = new Hono<Env>();

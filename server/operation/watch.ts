@@ -1,5 +1,6 @@
 // What whoever runs the endpoint may look at over HTTP: GET /api/ready and GET /metrics.
-// Promises: metrics go to this machine itself, or to whoever has the token; never to somebody who came through a proxy without it.
+// Promises: anybody learns whether the endpoint is ready, as a proxy must. Reasons, which may name files, and metrics go to this
+// machine itself or to whoever has the token; who came through a proxy that says so needs the token.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { answerError } from '../http/answers.ts';
@@ -10,15 +11,15 @@ import type { Readiness } from './readiness.ts';
 export type Watched = {
   readonly readiness: () => Promise<Readiness>;
   readonly databaseBytes: () => Promise<number>;
-  /** Opens /metrics from elsewhere. */
+  /** Opens metrics and reasons from elsewhere. */
   readonly token: string | undefined;
 };
 
 export type Watch = {
   readonly measure: Measure;
   readonly answered: (request: Request, status: number) => void;
-  readonly ready: (request: Request) => Promise<Response>;
   /** `address` is the network address that asks. */
+  readonly ready: (request: Request, address: string) => Promise<Response>;
   readonly metrics: (request: Request, address: string) => Promise<Response>;
 };
 
@@ -36,16 +37,18 @@ export function createWatch(
       return reasons.length + notes.length > 0;
     },
   });
+  const mayLook = (request: Request, address: string) => isHere(request, address) || hasToken(request, token);
   return {
     measure: metrics,
     answered: (request, status) => metrics.answered(routeOf(request), status),
-    ready: async () => {
+    ready: async (request, address) => {
       const state = await readiness();
       const headers = { 'cache-control': 'no-store' };
-      return Response.json(state, { status: state.status === 'ready' ? 200 : 503, headers });
+      const told = mayLook(request, address) ? state : { status: state.status };
+      return Response.json(told, { status: state.status === 'ready' ? 200 : 503, headers });
     },
     metrics: async (request, address) => {
-      if (!isHere(request, address) && !hasToken(request, token)) return answerError(request, { error: 'not-found' });
+      if (!mayLook(request, address)) return answerError(request, { error: 'not-found' });
       const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' };
       return new Response(await metrics.text(), { headers });
     },

@@ -55,7 +55,7 @@ async function get(path: string, headers: Readonly<Record<string, string>> = {},
 
 async function ready() {
   clock.ms += 3_000; // a look is remembered for two
-  const { status, text } = await get('/api/ready', {}, '192.0.2.7');
+  const { status, text } = await get('/api/ready');
   return { status, ...(JSON.parse(text) as Record<string, unknown>) };
 }
 
@@ -91,6 +91,16 @@ describe('/api/ready', () => {
     store = await openStore(':memory:');
     folder = mkdtempSync(join(tmpdir(), 'tequio-watch-'));
     expect((await get('/api/health')).status).toBe(200); // the process lives
+  });
+
+  test('tells somebody elsewhere no more than whether it is, unless they have the token', async () => {
+    problems = { backup: 'the last backup failed: /srv/backups is full' };
+    const stranger = await get('/api/ready', {}, '192.0.2.7');
+    expect([stranger.status, JSON.parse(stranger.text)]).toEqual([200, { status: 'ready' }]);
+    const proxied = await get('/api/ready', { 'x-forwarded-for': '192.0.2.7' });
+    expect(JSON.parse(proxied.text)).toEqual({ status: 'ready' });
+    const operator = await get('/api/ready', { authorization: `Bearer ${token}` }, '192.0.2.7');
+    expect(JSON.parse(operator.text)).toMatchObject({ notes: [problems.backup] });
   });
 
   test('looks again after two seconds only, however often it is asked', async () => {
