@@ -137,6 +137,8 @@ function launchProfile(dir: string, options: PhoneOptions): Promise<BrowserConte
       '--disable-sync',
       '--disable-quic',
       '--no-first-run',
+      // In pictures as on a phone, whose scroll bar takes no room: a picture of the whole page would be cut at its edge.
+      ...(process.env.TEQUIO_LOOK ? ['--hide-scrollbars'] : []),
     ],
     locale: options.locale ?? 'es-MX',
     timezoneId: options.timezone ?? 'America/Mexico_City',
